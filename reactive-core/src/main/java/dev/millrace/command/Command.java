@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.item.Attributes;
+import dev.millrace.item.CommandId;
+import dev.millrace.item.ExpectedVersion;
+import dev.millrace.item.ItemContent;
+import dev.millrace.item.ItemKey;
+import dev.millrace.item.Version;
+import java.time.Instant;
+
+/**
+ * The intention to set an item's content, given the state it is expected in.
+ *
+ * <p>A command has an id from the start. Publishing the same value again, after a lost answer say, gives the same
+ * outcome and writes nothing a second time.
+ *
+ * @param id names this command for ever
+ * @param key which item
+ * @param expected the state it must be in
+ * @param content what it holds afterwards, whole
+ */
+public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemContent content) {
+
+    /** Refuses null. */
+    public Command {
+        requireNonNull(id, "id");
+        requireNonNull(key, "key");
+        requireNonNull(expected, "expected");
+        requireNonNull(content, "content");
+    }
+
+    /** A command with a new id that creates an item. */
+    public static Command create(ItemKey key, Attributes attributes) {
+        return of(key, ExpectedVersion.absent(), attributes);
+    }
+
+    /** A command with a new id that replaces the content of an item at that version. */
+    public static Command update(ItemKey key, Version version, Attributes attributes) {
+        return of(key, ExpectedVersion.exactly(version), attributes);
+    }
+
+    /** A command with a new id that sets the content of an item in whatever state it is. */
+    public static Command put(ItemKey key, Attributes attributes) {
+        return of(key, ExpectedVersion.latest(), attributes);
+    }
+
+    /** A command with a new id. */
+    public static Command of(ItemKey key, ExpectedVersion expected, Attributes attributes) {
+        return new Command(CommandId.random(), key, expected, ItemContent.of("", attributes));
+    }
+
+    /** The same command with an id of the caller's. */
+    public Command withId(CommandId newId) {
+        return new Command(newId, key, expected, content);
+    }
+
+    /** The same command, giving the item that name. */
+    public Command named(String name) {
+        return new Command(id, key, expected, content.withName(name));
+    }
+
+    /** The same command, marking the item as deleted. */
+    public Command deleting() {
+        return new Command(id, key, expected, content.withDeleted(true));
+    }
+
+    /** The same command, letting the item expire at that moment. */
+    public Command expiringAt(Instant moment) {
+        return new Command(id, key, expected, content.withExpiresAt(moment));
+    }
+
+    /** Names the command, without what it holds. */
+    @Override
+    public String toString() {
+        return "Command[%s, %s expected at %s]".formatted(id, key, expected);
+    }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.context;
+
+import dev.millrace.MillraceException;
+import dev.millrace.item.Tenant;
+
+/** A caller reached for another tenant's items. Found before any I/O. */
+public final class TenantViolationException extends MillraceException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the failure for a caller of one tenant and items of another. */
+    public TenantViolationException(Tenant caller, Tenant owner) {
+        super("a caller of tenant %s must not touch items of tenant %s".formatted(caller, owner));
+    }
+
+    @Override
+    public Retry retry() {
+        return Retry.NEVER;
+    }
+}

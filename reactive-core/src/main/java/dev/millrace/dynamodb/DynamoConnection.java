@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.dynamodb;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.item.ModuleId;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+
+/**
+ * One shared, non-blocking client to DynamoDB. Open one per process, ask it for as many modules as there are, close it
+ * last.
+ */
+public final class DynamoConnection implements AutoCloseable {
+
+    private static final int PENDING_PER_CONNECTION = 64;
+
+    private final DynamoDbAsyncClient client;
+    private final DynamoOptions options;
+    private final @Nullable SdkAsyncHttpClient ownHttpClient;
+
+    private DynamoConnection(
+            DynamoDbAsyncClient client, DynamoOptions options, @Nullable SdkAsyncHttpClient ownHttpClient) {
+        this.client = client;
+        this.options = options;
+        this.ownHttpClient = ownHttpClient;
+    }
+
+    /** Opens a connection with the credentials that the AWS SDK finds in its usual places. No I/O happens yet. */
+    public static DynamoConnection open(DynamoOptions options) {
+        return open(options, null);
+    }
+
+    /** Opens a connection with these credentials, or those that the AWS SDK finds if there are none. */
+    public static DynamoConnection open(DynamoOptions options, @Nullable AwsCredentialsProvider credentials) {
+        SdkAsyncHttpClient http = NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(options.maxConcurrency())
+                .maxPendingConnectionAcquires(options.maxConcurrency() * PENDING_PER_CONNECTION)
+                .connectionAcquisitionTimeout(options.callTimeout())
+                .tcpKeepAlive(true)
+                .build();
+        return new DynamoConnection(client(options, credentials, http), options, http);
+    }
+
+    /**
+     * Opens a connection over an HTTP client of the caller's, who also closes it. The place for CRT, OpenSSL, proxies,
+     * or faults in a test.
+     */
+    public static DynamoConnection over(
+            SdkAsyncHttpClient http, DynamoOptions options, @Nullable AwsCredentialsProvider credentials) {
+        return new DynamoConnection(client(options, credentials, requireNonNull(http, "http")), options, null);
+    }
+
+    private static DynamoDbAsyncClient client(
+            DynamoOptions options, @Nullable AwsCredentialsProvider credentials, SdkAsyncHttpClient http) {
+        DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(override -> override.apiCallTimeout(options.callTimeout())
+                        .apiCallAttemptTimeout(options.attemptTimeout())
+                        .retryStrategy(RetryMode.STANDARD));
+        if (options.endpoint() != null) {
+            builder.endpointOverride(options.endpoint());
+        }
+        if (options.region() != null) {
+            builder.region(Region.of(options.region()));
+        }
+        if (credentials != null) {
+            builder.credentialsProvider(credentials);
+        }
+        return builder.build();
+    }
+
+    /** The module's tables and services over this connection. */
+    public DynamoModule module(ModuleId id) {
+        return new DynamoModule(id, client, new DynamoCalls(options.callTimeout()));
+    }
+
+    /** The client itself, for what Millrace does not do; it closes with this connection. */
+    public DynamoDbAsyncClient client() {
+        return client;
+    }
+
+    /** Closes the client; calls under way fail. */
+    @Override
+    public void close() {
+        client.close();
+        if (ownHttpClient != null) {
+            ownHttpClient.close();
+        }
+    }
+}

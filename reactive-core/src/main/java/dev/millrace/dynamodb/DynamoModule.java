@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.dynamodb;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.command.CommandLog;
+import dev.millrace.command.CommandOptions;
+import dev.millrace.command.CommandService;
+import dev.millrace.context.TenantGuard;
+import dev.millrace.data.DataService;
+import dev.millrace.data.DataStore;
+import dev.millrace.item.ModuleId;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** One module's tables and services on DynamoDB. All of them share the connection. */
+public final class DynamoModule {
+
+    private final ModuleId id;
+    private final DynamoDbAsyncClient client;
+    private final DynamoCalls calls;
+
+    DynamoModule(ModuleId id, DynamoDbAsyncClient client, DynamoCalls calls) {
+        this.id = requireNonNull(id, "id");
+        this.client = client;
+        this.calls = calls;
+    }
+
+    /** Which module. */
+    public ModuleId id() {
+        return id;
+    }
+
+    /** The command side, with the default options. */
+    public CommandService commandService() {
+        return commandService(CommandOptions.defaults());
+    }
+
+    /** The command side. */
+    public CommandService commandService(CommandOptions options) {
+        return CommandService.over(commandLog(), options);
+    }
+
+    /** The query side, with the standard guard and clock. */
+    public DataService dataService() {
+        return dataService(TenantGuard.standard(), Clock.systemUTC());
+    }
+
+    /** The query side. */
+    public DataService dataService(TenantGuard guard, Clock clock) {
+        return DataService.over(dataStore(), guard, clock);
+    }
+
+    /** The port to the command table. */
+    public CommandLog commandLog() {
+        return new DynamoCommandLog(client, calls, id);
+    }
+
+    /** The port to the data table. */
+    public DataStore dataStore() {
+        return new DynamoDataStore(client, calls, id);
+    }
+
+    /** The tables themselves. */
+    public DynamoTables tables() {
+        return new DynamoTables(client, calls, id);
+    }
+}

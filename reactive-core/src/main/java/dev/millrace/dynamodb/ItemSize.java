@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ItemKey;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** How many bytes DynamoDB counts for an item (its documentation, "item sizes and formats"), before it is sent. */
+final class ItemSize {
+
+    /** DynamoDB's limit for an item. */
+    static final int LIMIT = 400 * 1024;
+
+    private static final int COLLECTION = 3;
+    private static final int ELEMENT = 1;
+    private static final int LONGEST_NUMBER = 21;
+
+    private ItemSize() {}
+
+    static void requireWithinLimit(ItemKey key, Map<String, AttributeValue> row) {
+        long bytes = of(row);
+        if (bytes > LIMIT) {
+            throw InvalidValueException.hidden(
+                    "item " + key, "must be at most %d bytes, is %d".formatted(LIMIT, bytes));
+        }
+    }
+
+    static boolean isComplaint(AwsServiceException failure) {
+        return failure.getMessage() != null && failure.getMessage().contains("Item size");
+    }
+
+    static long of(Map<String, AttributeValue> map) {
+        long bytes = 0;
+        for (Map.Entry<String, AttributeValue> entry : map.entrySet()) {
+            bytes += utf8(entry.getKey()) + of(entry.getValue());
+        }
+        return bytes;
+    }
+
+    private static long of(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> utf8(value.s());
+            case N -> Math.min(LONGEST_NUMBER, value.n().length() / 2 + 2L);
+            case B -> value.b().asByteArrayUnsafe().length;
+            case L -> COLLECTION + of(value.l());
+            case M -> COLLECTION + of(value.m()) + (long) ELEMENT * value.m().size();
+            default -> 1;
+        };
+    }
+
+    private static long of(List<AttributeValue> list) {
+        long bytes = 0;
+        for (AttributeValue value : list) {
+            bytes += ELEMENT + of(value);
+        }
+        return bytes;
+    }
+
+    private static int utf8(String text) {
+        int bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '\u007F') {
+                return text.getBytes(UTF_8).length;
+            }
+        }
+        return bytes;
+    }
+}
