@@ -22,14 +22,23 @@ public abstract class MillraceException extends RuntimeException {
         AFTER_READING
     }
 
+    private final String message;
+
     /** Creates a failure without a cause outside Millrace. */
     protected MillraceException(String message) {
-        super(message);
+        this(message, null);
     }
 
     /** Creates a failure with the cause that led to it, if there is one. */
     protected MillraceException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    /** Says what happened, to what, and which rule or limit it met. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 
     /** Tells whether, and how, it makes sense to try again. */
