@@ -3,7 +3,8 @@ package dev.millrace;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store is there but not as it must be: a missing table, a wrong key schema, a denied permission. */
+/** A store is there but not as it must be: a missing table, a wrong key schema, a denied permission, tables that
+ * disagree with each other. */
 public final class StoreMisconfiguredException extends MillraceException {
 
     private static final long serialVersionUID = 1L;

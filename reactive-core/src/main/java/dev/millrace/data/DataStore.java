@@ -18,8 +18,9 @@ public interface DataStore {
     Mono<DataItem> get(ItemKey key);
 
     /**
-     * Emits the rows of a partition that follow a sort key, in the query's order, expired ones included. May stop early:
-     * {@link Slice#complete()} tells. The query's limit is the most it returns.
+     * Emits the rows of a partition that follow a sort key, in the query's order, deleted and expired ones included
+     * whatever the query says: {@link DataService} hides them. May stop early: {@link Slice#complete()} tells. The query's
+     * limit is the most it returns.
      *
      * @param after where to start, exclusive; null for the beginning
      */

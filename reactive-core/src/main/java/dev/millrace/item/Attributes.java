@@ -35,7 +35,7 @@ public final class Attributes {
      * the value and the rule, not the value.
      */
     public static Attributes of(Map<String, ?> values) {
-        return values.isEmpty() ? EMPTY : new Attributes(CanonicalValues.map("attributes", values, 0));
+        return values.isEmpty() ? EMPTY : new Attributes(CanonicalValues.of(values));
     }
 
     /** The values, in the order in which they were given; unmodifiable at every level. */

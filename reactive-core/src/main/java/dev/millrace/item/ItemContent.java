@@ -20,9 +20,9 @@ public record ItemContent(String name, Attributes attributes, boolean deleted, I
     /** The moment at which items that do not expire expire. */
     public static final Instant NEVER = Instant.MAX;
 
-    /** Cuts the moment to seconds, the grain in which DynamoDB expires items. */
+    /** Cuts the moment to seconds, the grain in which DynamoDB expires items; fails with {@link InvalidValueException}. */
     public ItemContent {
-        requireNonNull(name, "name");
+        UnicodeText.requireWellFormed("name", requireNonNull(name, "name"));
         requireNonNull(attributes, "attributes");
         expiresAt = requireNonNull(expiresAt, "expiresAt").equals(NEVER)
                 ? NEVER

@@ -16,6 +16,8 @@ final class KeyRules {
     /** DynamoDB's limit for a sort key, in bytes of UTF-8. */
     static final int SORT_KEY_BYTES = 1024;
 
+    private static final int LONGEST_UTF8_PER_CHAR = 3;
+
     private KeyRules() {}
 
     /** Returns the text if it is free of characters that a reader could not see or that change in transport. */
@@ -23,11 +25,28 @@ final class KeyRules {
         if (text.isEmpty()) {
             throw new InvalidValueException(what, text, "must not be empty");
         }
+        if (!isPrintableAscii(text)) {
+            requireVisibleUnicode(what, text);
+        }
+        return text;
+    }
+
+    /** Most keys are; and for them nothing else needs to be looked at. */
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void requireVisibleUnicode(String what, String text) {
         text.codePoints().forEach(codePoint -> requireVisible(what, text, codePoint));
         if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
             throw new InvalidValueException(what, text, "must be in Unicode normal form C");
         }
-        return text;
     }
 
     private static void requireVisible(String what, String text, int codePoint) {
@@ -51,9 +70,11 @@ final class KeyRules {
     }
 
     static void requireAtMost(int bytes, String what, String text) {
-        int actual = text.getBytes(StandardCharsets.UTF_8).length;
-        if (actual > bytes) {
-            throw new InvalidValueException(what, text, "must be at most %d bytes, is %d".formatted(bytes, actual));
+        if (text.length() > bytes / LONGEST_UTF8_PER_CHAR) {
+            int actual = text.getBytes(StandardCharsets.UTF_8).length;
+            if (actual > bytes) {
+                throw new InvalidValueException(what, text, "must be at most %d bytes, is %d".formatted(bytes, actual));
+            }
         }
     }
 }

@@ -11,12 +11,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record PartitionKey(String type, Tenant tenant) {
 
+    private static final int LONGEST_TYPE = KeyRules.PARTITION_KEY_BYTES - Tenant.LONGEST - 1;
+
     /** Validates the type; fails with {@link InvalidValueException}. */
     public PartitionKey {
         requireNonNull(tenant, "tenant");
         KeyRules.requireVisible("item type", requireNonNull(type, "type"));
         KeyRules.requireNoSeparator("item type", type);
-        KeyRules.requireAtMost(KeyRules.PARTITION_KEY_BYTES, "partition key", type + KeyRules.SEPARATOR + tenant);
+        KeyRules.requireAtMost(LONGEST_TYPE, "item type", type);
     }
 
     /** Returns the key for a type and a tenant code; fails with {@link InvalidValueException}. */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.item;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -22,13 +24,19 @@ public record SortKey(String text) implements Comparable<SortKey> {
     /** Validates the text; fails with {@link InvalidValueException}. */
     public SortKey {
         KeyRules.requireVisible("sort key", requireNonNull(text, "text"));
+        if (text.indexOf(KeyRules.SEPARATOR) >= 0) {
+            requireSegments(text);
+        }
+        KeyRules.requireAtMost(LONGEST, "sort key", text);
+    }
+
+    private static void requireSegments(String text) {
         if (EMPTY_SEGMENT.matcher(text).find()) {
             throw new InvalidValueException("sort key", text, "must not have an empty segment");
         }
         if (VERSION_SEGMENT.matcher(text).find()) {
             throw new InvalidValueException("sort key", text, "must not contain #v and a digit, which marks a version");
         }
-        KeyRules.requireAtMost(LONGEST, "sort key", text);
     }
 
     /** Returns the key with that text; fails with {@link InvalidValueException}. */
@@ -41,9 +49,10 @@ public record SortKey(String text) implements Comparable<SortKey> {
         return new VersionedSortKey(this, version);
     }
 
+    /** Compares as the tables do, by the bytes of UTF-8. */
     @Override
     public int compareTo(SortKey other) {
-        return text.compareTo(other.text);
+        return Arrays.compareUnsigned(text.getBytes(UTF_8), other.text.getBytes(UTF_8));
     }
 
     @Override

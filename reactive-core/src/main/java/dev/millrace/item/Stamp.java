@@ -15,10 +15,10 @@ import java.time.temporal.ChronoUnit;
  */
 public record Stamp(Instant at, String by, String ip) {
 
-    /** Cuts the moment to milliseconds. */
+    /** Cuts the moment to milliseconds; fails with {@link InvalidValueException}. */
     public Stamp {
         at = requireNonNull(at, "at").truncatedTo(ChronoUnit.MILLIS);
-        requireNonNull(by, "by");
-        requireNonNull(ip, "ip");
+        UnicodeText.requireWellFormed("user", requireNonNull(by, "by"));
+        UnicodeText.requireWellFormed("address", requireNonNull(ip, "ip"));
     }
 }

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  */
 public record Tenant(String code) {
 
-    private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** How many characters, and bytes, a code has at most. */
+    static final int LONGEST = 64;
+
+    private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,%d}".formatted(LONGEST - 1));
 
     /** Normalises and validates the code; fails with {@link InvalidValueException}. */
     public Tenant {

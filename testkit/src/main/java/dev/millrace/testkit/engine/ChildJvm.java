@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.testkit.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Server} in a JVM of its own, with this JVM's class path. It dies with this JVM, however this JVM dies. */
+final class ChildJvm implements Server {
+
+    private static final String LOG_FILE = "engine.log";
+    private static final int SHOWN_LOG_LINES = 20;
+    private static final long POLL_MILLIS = 10;
+    private static final long STOP_SECONDS = 8;
+
+    private final Class<? extends Server> server;
+    private final EngineOptions options;
+    private @Nullable Process process;
+
+    ChildJvm(Class<? extends Server> server, EngineOptions options) {
+        this.server = server;
+        this.options = options;
+    }
+
+    @Override
+    public String start(Path folder) throws IOException {
+        Path address = folder.resolve(ChildMain.ADDRESS_FILE);
+        Files.deleteIfExists(address);
+        Process started = launch(folder);
+        process = started;
+        try {
+            awaitFile(address, started);
+            return Files.readString(address);
+        } catch (IllegalStateException | IOException | InterruptedException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    private EngineStartException failed(Path folder, Exception cause) {
+        stop();
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        String lastWords = Folders.tail(folder.resolve(LOG_FILE), SHOWN_LOG_LINES);
+        return new EngineStartException("%s; its last words:%n%s".formatted(cause.getMessage(), lastWords), cause);
+    }
+
+    private Process launch(Path folder) throws IOException {
+        return new ProcessBuilder(command(folder))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(LOG_FILE).toFile()))
+                .start();
+    }
+
+    private List<String> command(Path folder) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + options.heapMegabytes() + "m",
+                "-Djava.io.tmpdir=" + folder, // native libraries are unpacked there and go with the folder
+                "-Djava.awt.headless=true",
+                "-Dlogback.configurationFile=dev/millrace/testkit/engine-logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ChildMain.class.getName(),
+                server.getName(),
+                folder.toString());
+    }
+
+    private void awaitFile(Path file, Process started) throws InterruptedException {
+        long deadline = System.nanoTime() + options.startTimeout().toNanos();
+        while (!Files.exists(file)) {
+            if (started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the engine's JVM ended with code " + started.exitValue());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("no answer from the engine within " + options.startTimeout());
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (process != null) {
+            end(process);
+            process = null;
+        }
+    }
+
+    private static void end(Process process) {
+        try {
+            process.getOutputStream().write(ChildMain.FAREWELL);
+            process.getOutputStream().close();
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.testkit.junit;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** Engines that all test classes of a JVM share; JUnit closes them after the last one. */
+final class SharedEngines {
+
+    private static final Namespace NAMESPACE = Namespace.create(SharedEngines.class);
+
+    private SharedEngines() {}
+
+    static <T extends AutoCloseable> T get(ExtensionContext context, Class<T> kind, Supplier<T> start) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(kind, key -> start.get(), kind);
+    }
+
+    /** The value of an environment variable, null if it is not set or blank. */
+    static @Nullable String environment(String name) {
+        String value = System.getenv(name);
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+
+    /** Says in the build's output what the tests ran against. */
+    static void announce(String line) {
+        System.out.println("[testkit] " + line);
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.dynamodb;
+
+import dev.millrace.command.CommandOptions;
+import dev.millrace.command.CommandService;
+import dev.millrace.item.ModuleId;
+import dev.millrace.testkit.engine.DynamoDbLocal;
+import dev.millrace.testkit.fault.FaultyHttpClient;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+
+/** A module on a database of its own, behind a client that counts requests and lets them fail. */
+final class DynamoFixture implements AutoCloseable {
+
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final FaultyHttpClient http;
+    final DynamoModule module;
+
+    private final DynamoConnection connection;
+
+    private DynamoFixture(DynamoDbLocal engine, DynamoOptions options) {
+        this.http = FaultyHttpClient.over(
+                NettyNioAsyncHttpClient.builder().maxConcurrency(256).build());
+        this.connection = DynamoConnection.over(
+                http,
+                options.withEndpoint(engine.endpoint()).withRegion("us-east-1"),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(DynamoDbLocal.freshAccessKey(), "secret")));
+        this.module = connection.module(new ModuleId("test", "shop", "order"));
+    }
+
+    /** Tables that nobody else uses, and a client patient enough for a busy machine. */
+    static DynamoFixture create(DynamoDbLocal engine) {
+        return create(engine, DynamoOptions.defaults().withTimeouts(CALL_TIMEOUT, Duration.ofSeconds(5)));
+    }
+
+    static DynamoFixture create(DynamoDbLocal engine, DynamoOptions options) {
+        DynamoFixture fixture = new DynamoFixture(engine, options);
+        fixture.module.tables().create().block(PATIENCE);
+        fixture.http.resetCounts();
+        return fixture;
+    }
+
+    /** A service that knows nothing yet. */
+    CommandService coldService() {
+        return module.commandService(CommandOptions.defaults());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        http.close();
+    }
+}
