@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.item.InvalidValueException;
+import java.time.Duration;
+
+/**
+ * How a {@link StreamBridge} works.
+ *
+ * @param maxInFlight how many records the worker has read and not yet acknowledged in order, at most; default 4096, so
+ *     that the producer can fill its batches
+ * @param maxInFlightBytes how many bytes these may be, as the stream counts them; a single larger record passes alone;
+ *     default 32 MiB
+ * @param checkpointInterval how often a shard's newest watermark is saved; default 1 s. What is acknowledged but not yet
+ *     saved is published again after a crash
+ * @param drainTimeout how long a stop may wait for what is in flight before it becomes a cancellation; default 30 s
+ * @param restartPause the pause before the first restart after a failure; it doubles with each further one that follows
+ *     without progress; default 500 ms
+ * @param maxRestartPause the longest such pause; default 30 s
+ */
+public record BridgeOptions(
+        int maxInFlight,
+        long maxInFlightBytes,
+        Duration checkpointInterval,
+        Duration drainTimeout,
+        Duration restartPause,
+        Duration maxRestartPause) {
+
+    private static final int LONGEST_DOUBLING = 20;
+
+    /** Validates the numbers; fails with {@link InvalidValueException}. */
+    public BridgeOptions {
+        requireAtLeastOne("maxInFlight", maxInFlight);
+        requireAtLeastOne("maxInFlightBytes", maxInFlightBytes);
+        requirePositive("checkpointInterval", checkpointInterval);
+        requirePositive("drainTimeout", drainTimeout);
+        requirePositive("restartPause", restartPause);
+        requirePositive("maxRestartPause", maxRestartPause);
+    }
+
+    /** The defaults. */
+    public static BridgeOptions defaults() {
+        return new BridgeOptions(
+                4096,
+                32L << 20,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+    }
+
+    /** The same options with another bound on records in flight. */
+    public BridgeOptions withMaxInFlight(int records) {
+        return new BridgeOptions(
+                records, maxInFlightBytes, checkpointInterval, drainTimeout, restartPause, maxRestartPause);
+    }
+
+    /** The same options with another bound on bytes in flight. */
+    public BridgeOptions withMaxInFlightBytes(long bytes) {
+        return new BridgeOptions(maxInFlight, bytes, checkpointInterval, drainTimeout, restartPause, maxRestartPause);
+    }
+
+    /** The same options with another interval between checkpoints. */
+    public BridgeOptions withCheckpointInterval(Duration interval) {
+        return new BridgeOptions(maxInFlight, maxInFlightBytes, interval, drainTimeout, restartPause, maxRestartPause);
+    }
+
+    /** The same options with another bound on the time that a stop takes. */
+    public BridgeOptions withDrainTimeout(Duration timeout) {
+        return new BridgeOptions(
+                maxInFlight, maxInFlightBytes, checkpointInterval, timeout, restartPause, maxRestartPause);
+    }
+
+    /** The same options with other pauses before restarts. */
+    public BridgeOptions withRestartPauses(Duration first, Duration longest) {
+        return new BridgeOptions(maxInFlight, maxInFlightBytes, checkpointInterval, drainTimeout, first, longest);
+    }
+
+    /** The pause before a restart, after that many restarts without progress in between. */
+    Duration pauseAfter(long restarts) {
+        Duration doubled = restartPause.multipliedBy(1L << Math.min(restarts, LONGEST_DOUBLING));
+        return doubled.compareTo(maxRestartPause) < 0 ? doubled : maxRestartPause;
+    }
+
+    private static void requireAtLeastOne(String what, long value) {
+        if (value < 1) {
+            throw new InvalidValueException(what, Long.toString(value), "must be at least 1");
+        }
+    }
+
+    private static void requirePositive(String what, Duration value) {
+        if (requireNonNull(value, what).isNegative() || value.isZero()) {
+            throw new InvalidValueException(what, value.toString(), "must be positive");
+        }
+    }
+}

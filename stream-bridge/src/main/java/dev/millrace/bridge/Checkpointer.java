@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge;
+
+import reactor.core.publisher.Mono;
+
+/** Remembers how far a shard has been carried, so that whoever reads it next begins there. */
+public interface Checkpointer {
+
+    /**
+     * Saves that everything up to and including this place is acknowledged. Durable on completion.
+     *
+     * <p>Saving {@link SequenceNumber#SHARD_END} says that the whole shard is: only then may its child shards be read.
+     * The caller saves one place at a time, in the order of the shard.
+     *
+     * <ul>
+     *   <li><b>Fails</b> with {@link LeaseLostException} when this worker may no longer save; the place stays where it
+     *       was. What is transient is tried again inside, for as long as the lease holds.
+     *   <li><b>Cancelling</b> leaves the place saved or not.
+     * </ul>
+     */
+    Mono<Void> save(SequenceNumber upTo);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.StoreUnavailableException;
+import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ModuleId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The topics of a module: one for its changes, one for the changes that could not travel. */
+public final class ChangeTopics {
+
+    /** Room for the largest DynamoDB item as JSON, with its bytes in Base64. */
+    private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+
+    private ChangeTopics() {}
+
+    /** The name of the topic with the changes that could not travel, by their keys. */
+    public static String deadLetters(ModuleId module) {
+        return module.named("changes-dead-letters");
+    }
+
+    /**
+     * Creates the topics that do not exist; leaves those alone that do. Both are there on completion.
+     *
+     * <p>The number of partitions is a contract: items keep their order only while it does not change.
+     *
+     * <ul>
+     *   <li><b>Fails</b> with {@link InvalidValueException} when a number is below 1, and with
+     *       {@link StoreUnavailableException} when Kafka cannot be reached or refuses.
+     *   <li><b>Cancelling</b> leaves any of the topics created.
+     * </ul>
+     *
+     * @param properties how to reach Kafka: at least {@code bootstrap.servers}
+     * @param partitions how many partitions the changes have: the most workers that can apply them side by side
+     * @param replication how many brokers hold each partition
+     */
+    public static Mono<Void> create(Map<String, ?> properties, ModuleId module, int partitions, int replication) {
+        requireNonNull(module, "module");
+        requireAtLeastOne("partitions", partitions);
+        requireAtLeastOne("replication", replication);
+        List<NewTopic> topics = List.of(
+                topic(module.changesTopic(), partitions, replication), topic(deadLetters(module), 1, replication));
+        return Mono.using(() -> Admin.create(new HashMap<>(properties)), admin -> create(admin, topics), Admin::close)
+                .subscribeOn(Schedulers.boundedElastic()) // the client looks up host names
+                .onErrorMap(ChangeTopics::failure);
+    }
+
+    private static NewTopic topic(String name, int partitions, int replication) {
+        return new NewTopic(name, partitions, (short) replication)
+                .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST_RECORD));
+    }
+
+    private static Mono<Void> create(Admin admin, List<NewTopic> topics) {
+        return Flux.fromIterable(admin.createTopics(topics).values().values())
+                .concatMap(ChangeTopics::created)
+                .then()
+                .publishOn(Schedulers.boundedElastic()); // closing the client waits for its thread
+    }
+
+    private static Mono<Void> created(KafkaFuture<Void> creation) {
+        return Mono.fromCompletionStage(creation.toCompletionStage()).onErrorComplete(TopicExistsException.class);
+    }
+
+    private static Throwable failure(Throwable cause) {
+        return new StoreUnavailableException("the topics could not be created", cause);
+    }
+
+    private static void requireAtLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new InvalidValueException(what, Integer.toString(value), "must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.kcl;
+
+import dev.millrace.StoreUnavailableException;
+import dev.millrace.bridge.Checkpointer;
+import dev.millrace.bridge.LeaseLostException;
+import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.bridge.ShardId;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+import software.amazon.kinesis.exceptions.InvalidStateException;
+import software.amazon.kinesis.exceptions.ShutdownException;
+import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+
+/** Saves through the Kinesis client, which blocks, and lets the shard's own thread wait for a save. */
+final class KclCheckpointer implements Checkpointer {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final ShardId shard;
+    private final Scheduler saving;
+
+    private @Nullable RecordProcessorCheckpointer delegate;
+    private @Nullable SequenceNumber saved;
+    private boolean givenUp;
+
+    KclCheckpointer(ShardId shard, Scheduler saving) {
+        this.shard = shard;
+        this.saving = saving;
+    }
+
+    @Override
+    public Mono<Void> save(SequenceNumber upTo) {
+        return Mono.fromFuture(() -> CompletableFuture.runAsync(() -> saveNow(upTo), saving::schedule))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .filter(StoreUnavailableException.class::isInstance));
+    }
+
+    /** From now on saves go here. */
+    synchronized void saveTo(RecordProcessorCheckpointer checkpointer) {
+        delegate = checkpointer;
+    }
+
+    /** Nothing will be saved any more; whoever waits for it goes. */
+    synchronized void giveUp() {
+        givenUp = true;
+        notifyAll();
+    }
+
+    /** Waits until that place has been saved or nothing will be. */
+    synchronized void awaitSaved(SequenceNumber upTo) throws InterruptedException {
+        while (!givenUp && !upTo.equals(saved)) {
+            wait();
+        }
+    }
+
+    private void saveNow(SequenceNumber upTo) {
+        RecordProcessorCheckpointer checkpointer = delegate();
+        try {
+            checkpoint(checkpointer, upTo);
+        } catch (ShutdownException lost) {
+            giveUp();
+            throw new LeaseLostException(shard);
+        } catch (IllegalArgumentException bug) {
+            throw bug; // a place that was never read
+        } catch (InvalidStateException | RuntimeException failure) {
+            throw new StoreUnavailableException("the checkpoint of shard %s was not saved".formatted(shard), failure);
+        }
+        saved(upTo);
+    }
+
+    private static void checkpoint(RecordProcessorCheckpointer checkpointer, SequenceNumber upTo)
+            throws ShutdownException, InvalidStateException {
+        if (upTo.equals(SequenceNumber.SHARD_END)) {
+            checkpointer.checkpoint();
+        } else {
+            checkpointer.checkpoint(upTo.text());
+        }
+    }
+
+    private synchronized RecordProcessorCheckpointer delegate() {
+        if (givenUp || delegate == null) {
+            throw new LeaseLostException(shard);
+        }
+        return delegate;
+    }
+
+    private synchronized void saved(SequenceNumber upTo) {
+        saved = upTo;
+        notifyAll();
+    }
+}

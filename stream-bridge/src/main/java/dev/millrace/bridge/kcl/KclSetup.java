@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.kcl;
+
+import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
+import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient.SkipRecordsBehavior;
+import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
+import com.amazonaws.services.dynamodbv2.streamsadapter.polling.DynamoDBStreamsPollingConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.kinesis.common.ConfigsBuilder;
+import software.amazon.kinesis.common.InitialPositionInStream;
+import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.coordinator.CoordinatorConfig;
+import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
+import software.amazon.kinesis.coordinator.Scheduler;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
+import software.amazon.kinesis.metrics.NullMetricsFactory;
+import software.amazon.kinesis.processor.FormerStreamsLeasesDeletionStrategy.NoLeaseDeletionStrategy;
+import software.amazon.kinesis.processor.ShardRecordProcessorFactory;
+import software.amazon.kinesis.processor.StreamTracker;
+import software.amazon.kinesis.retrieval.RetrievalConfig;
+
+/**
+ * Sets a Kinesis client up for one stream.
+ *
+ * @param opening opens the client that reads the stream
+ * @param application the name of the lease table, and the beginning of the names of the tables beside it
+ * @param client keeps the leases
+ * @param options the user's
+ */
+record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsyncClient client, KclOptions options) {
+
+    private static final int RECORDS_PER_READ = 1000;
+
+    /** Reads ahead of the one being handed over, per shard: enough to keep reading while Kafka answers. */
+    private static final int READS_AHEAD = 2;
+
+    private static final int DISPATCHES_PER_FAILOVER = 20;
+    private static final int HEARTBEATS_PER_FAILOVER = 4;
+
+    /** From the oldest record on, so that nothing is lost that was written before the first worker started. */
+    static final InitialPositionInStreamExtended FROM_THE_OLDEST =
+            InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
+
+    /**
+     * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
+     * with what the Kinesis client throws.
+     */
+    void run(ShardRecordProcessorFactory processors, Consumer<Scheduler> body) throws Exception {
+        AtomicReference<Throwable> failedStart = new AtomicReference<>();
+        try (StreamsClient streams = opening.get()) {
+            body.accept(scheduler(streams, processors, failedStart));
+        }
+        if (failedStart.get() instanceof Exception failure) {
+            throw failure;
+        }
+    }
+
+    private Scheduler scheduler(
+            StreamsClient streams, ShardRecordProcessorFactory processors, AtomicReference<Throwable> failedStart)
+            throws Exception {
+        AmazonDynamoDBStreamsAdapterClient adapter = streams.adapter();
+        adapter.setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY); // never jumps over what it cannot read
+        // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
+        StreamTracker tracker = StreamsSchedulerFactory.createMultiStreamTracker(
+                List.of(streams.arn()), FROM_THE_OLDEST, new NoLeaseDeletionStrategy());
+        ConfigsBuilder configs = new ConfigsBuilder(
+                tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
+        LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
+        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling(adapter));
+        new LeaseSeed(adapter, leases, retrieval).sow(tracker);
+        return StreamsSchedulerFactory.createScheduler(
+                configs.checkpointConfig(),
+                coordination(configs.coordinatorConfig(), failedStart),
+                leases,
+                configs.lifecycleConfig(),
+                configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
+                configs.processorConfig(),
+                retrieval,
+                adapter);
+    }
+
+    private DynamoDBStreamsPollingConfig polling(AmazonDynamoDBStreamsAdapterClient adapter) {
+        DynamoDBStreamsPollingConfig polling = new DynamoDBStreamsPollingConfig(adapter);
+        polling.idleTimeBetweenReadsInMillis(options.idle().toMillis());
+        polling.maxRecords(RECORDS_PER_READ);
+        polling.recordsFetcherFactory().maxPendingProcessRecordsInput(READS_AHEAD);
+        return polling;
+    }
+
+    private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {
+        long dispatch = options.failover().dividedBy(DISPATCHES_PER_FAILOVER).toMillis();
+        return config.clientVersionConfig(version())
+                .shardConsumerDispatchPollIntervalMillis(dispatch)
+                .parentShardPollIntervalMillis(dispatch)
+                .schedulerInitializationBackoffTimeMillis(dispatch)
+                .workerStateChangeListener(new FailedStarts(failedStart));
+    }
+
+    private ClientVersionConfig version() {
+        return options.assignment() == KclOptions.Assignment.LEADER
+                ? ClientVersionConfig.CLIENT_VERSION_CONFIG_3X
+                : ClientVersionConfig.CLIENT_VERSION_CONFIG_COMPATIBLE_WITH_2X;
+    }
+
+    private LeaseManagementConfig leases(LeaseManagementConfig config) {
+        Duration failover = options.failover();
+        config.failoverTimeMillis(failover.toMillis())
+                .leaseAssignmentIntervalMillis(failover.toMillis())
+                // The leader's own lease: left alone, the death of a leader stops all hand-outs for two minutes.
+                .dynamoDbLockBasedLeaderLeaseDurationInMillis(failover.toMillis())
+                .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(
+                        failover.dividedBy(HEARTBEATS_PER_FAILOVER).toMillis())
+                .maxLeasesForWorker(options.maxShards())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .shardSyncIntervalMillis(0); // the adapter means to set this but does so too late: 60 s at first start
+        config.gracefulLeaseHandoffConfig().isGracefulLeaseHandoffEnabled(isLed());
+        config.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
+        return config;
+    }
+
+    private boolean isLed() {
+        return options.assignment() == KclOptions.Assignment.LEADER;
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.kcl;
+
+import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsLeaseManagementFactory;
+import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsShardSyncer;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.kinesis.common.StreamConfig;
+import software.amazon.kinesis.leases.LeaseManagementConfig;
+import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.metrics.NullMetricsScope;
+import software.amazon.kinesis.processor.StreamTracker;
+import software.amazon.kinesis.retrieval.RetrievalConfig;
+
+/** Writes the first leases of a stream. A Kinesis client that finds none waits up to 30 s before it does so itself. */
+final class LeaseSeed {
+
+    private static final long TABLE_POLL_SECONDS = 1;
+    private static final long TABLE_TIMEOUT_SECONDS = 60;
+
+    private final LeaseManagementConfig leases;
+    private final DynamoDBStreamsLeaseManagementFactory factory;
+
+    LeaseSeed(KinesisAsyncClient adapter, LeaseManagementConfig leases, RetrievalConfig retrieval) {
+        this.leases = leases;
+        this.factory = new DynamoDBStreamsLeaseManagementFactory(adapter, leases, retrieval);
+    }
+
+    /** Creates the lease table and the leases that are missing; leaves the others as they are. */
+    void sow(StreamTracker tracker) throws Exception {
+        LeaseRefresher refresher = factory.createLeaseRefresher();
+        refresher.createLeaseTableIfNotExists();
+        refresher.createLeaseOwnerToLeaseKeyIndexIfNotExists();
+        if (!refresher.waitUntilLeaseTableExists(TABLE_POLL_SECONDS, TABLE_TIMEOUT_SECONDS)) {
+            throw new IllegalStateException("the table %s is not there".formatted(leases.tableName()));
+        }
+        // While a local engine makes the index it refuses writes, and a refused lease is tried again only after
+        // seconds.
+        refresher.waitUntilLeaseOwnerToLeaseKeyIndexExists(TABLE_POLL_SECONDS, TABLE_TIMEOUT_SECONDS);
+        for (StreamConfig stream : tracker.streamConfigList()) {
+            sow(refresher, stream);
+        }
+    }
+
+    private void sow(LeaseRefresher refresher, StreamConfig stream) throws Exception {
+        new DynamoDBStreamsShardSyncer(true, stream.streamIdentifier().serialize(), false)
+                .checkAndCreateLeaseForNewShards(
+                        factory.createShardDetector(stream),
+                        refresher,
+                        KclSetup.FROM_THE_OLDEST,
+                        new NullMetricsScope(),
+                        false,
+                        refresher.isLeaseTableEmpty());
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.kcl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.item.InvalidValueException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class KclOptionsTest {
+
+    @Test
+    void values_that_cannot_work_are_refused() {
+        KclOptions options = KclOptions.aws();
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withWorkerId(" "));
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withIdle(Duration.ZERO));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> options.withFailover(Duration.ofSeconds(-1)));
+        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withMaxShards(0));
+    }
+
+    @Test
+    void the_defaults_for_aws_respect_its_limits() {
+        KclOptions options = KclOptions.aws();
+        assertThat(options.idle()).as("five reads a second and shard").isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        assertThat(options.failover()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void two_workers_have_different_names() {
+        assertThat(KclOptions.aws().workerId()).isNotEqualTo(KclOptions.aws().workerId());
+    }
+}
