@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.Audit;
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.Stamp;
 import java.io.IOException;
@@ -75,7 +76,11 @@ final class BodyReader {
                     "must be JSON within the limits of an item, is not at byte "
                             + json.currentLocation().getByteOffset());
         }
-        return toBody();
+        try {
+            return toBody();
+        } catch (InvalidValueException invalid) {
+            throw new BrokenRuleException("body field " + invalid.what(), invalid.rule());
+        }
     }
 
     private void readDocument() throws IOException, BrokenRuleException {
@@ -203,7 +208,11 @@ final class BodyReader {
         }
 
         Stamp toStamp() throws BrokenRuleException {
-            return new Stamp(present(Body.AT, at), present(Body.BY, by), present(Body.IP, ip));
+            try {
+                return new Stamp(present(Body.AT, at), present(Body.BY, by), present(Body.IP, ip));
+            } catch (InvalidValueException invalid) {
+                throw new BrokenRuleException("body field " + invalid.what(), invalid.rule());
+            }
         }
     }
 }

@@ -92,6 +92,8 @@ class UndecodableRecordTest {
             value = {
                 "{\"name\":\"Order 7\",      | {                      | body field name must be there",
                 "\"Order 7\"                 | 7                      | body field name must be a text",
+                "\"Order 7\"                 | \"\\uD83D\"             | body field name must not contain half of a surrogate pair",
+                "192.0.2.10                  | \\uD83D                 | body field address must not contain half of a surrogate pair",
                 "\"Order 7\"                 | \"a\",\"name\":\"b\"   | body field name must be there only once",
                 "\"attributes\"              | \"other\"              | body field attributes must be there",
                 "\"deleted\":false           | \"other\":1            | body field deleted must be there",

@@ -1,0 +1,5 @@
+/** The {@code millrace} command: the demo, and the workers for a fleet. */
+@NullMarked
+package dev.millrace.cli;
+
+import org.jspecify.annotations.NullMarked;

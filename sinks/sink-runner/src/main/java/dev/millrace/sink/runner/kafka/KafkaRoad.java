@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.sink.runner.kafka;
+
+import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ModuleId;
+import dev.millrace.sink.SinkName;
+import dev.millrace.sink.runner.ChangeSource;
+import dev.millrace.sink.runner.DeadLetters;
+import java.time.Clock;
+
+/**
+ * The road from a module's changes topic to one sink: where its changes come from and where its dead letters go.
+ *
+ * <p>All runners of a sink form one consumer group, {@code environment-application-module-sink}, and share the topic's
+ * partitions. Dead letters go to the topic {@code environment-application-module-sink-dead-letters}, created on the first
+ * run if it is missing; they keep their key, body and headers and get the headers {@code millrace-cause} (a class name, and
+ * the message if it is Millrace's own), {@code millrace-attempts}, {@code millrace-source} (topic-partition@offset) and
+ * {@code millrace-failed-at}.
+ *
+ * <p>Holds no connection before it is used; to be closed when no runner uses it any more.
+ */
+public final class KafkaRoad implements AutoCloseable {
+
+    private static final int LONGEST_NAME = 249;
+
+    private final KafkaChangeSource source;
+    private final KafkaDeadLetters deadLetters;
+
+    private KafkaRoad(KafkaChangeSource source, KafkaDeadLetters deadLetters) {
+        this.source = source;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Returns the road; fails with {@link InvalidValueException} when the names together are too long for Kafka. */
+    public static KafkaRoad of(String bootstrapServers, ModuleId module, SinkName sink, KafkaRoadOptions options) {
+        String deadLetterTopic = requireLegal(module.named(sink + "-dead-letters"));
+        ClientProperties clients = new ClientProperties(bootstrapServers, options);
+        return new KafkaRoad(
+                new KafkaChangeSource(
+                        clients,
+                        module.changesTopic(),
+                        module.named(sink.text()),
+                        new DeadLetterTopic(clients, deadLetterTopic)),
+                new KafkaDeadLetters(clients, deadLetterTopic, Clock.systemUTC()));
+    }
+
+    private static String requireLegal(String topic) {
+        if (topic.length() > LONGEST_NAME) {
+            throw new InvalidValueException("topic", topic, "must be at most " + LONGEST_NAME + " characters");
+        }
+        return topic;
+    }
+
+    /** Where changes come from. For one runner at a time. */
+    public ChangeSource source() {
+        return source;
+    }
+
+    /** Where dead letters go; takes deliveries of this {@link #source}. */
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** Closes the connection for dead letters; the one for changes closes with the run. */
+    @Override
+    public void close() {
+        deadLetters.close();
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.sink.runner.kafka;
+
+import dev.millrace.sink.runner.Delivery;
+import dev.millrace.wire.ChangeWire;
+import dev.millrace.wire.UndecodableRecordException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.receiver.KafkaReceiver;
+import reactor.kafka.receiver.ReceiverOffset;
+import reactor.kafka.receiver.ReceiverOptions;
+import reactor.kafka.receiver.ReceiverPartition;
+import reactor.kafka.receiver.ReceiverRecord;
+
+/** One membership in the consumer group: from joining it to leaving it or being thrown out. */
+final class Session {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaRoad.class);
+
+    /** How many deliveries are decoded ahead of the runner, so that the sink's threads need not do it. */
+    private static final int DECODED_AHEAD = 256;
+
+    private final ReceiverOptions<String, byte[]> options;
+    private final Map<TopicPartition, Tenure> tenures = new ConcurrentHashMap<>();
+    private volatile @Nullable ReceiverOffset lastAcknowledged;
+
+    Session(ReceiverOptions<String, byte[]> options) {
+        this.options = options.addAssignListener(this::assigned).addRevokeListener(this::revoked);
+    }
+
+    Flux<Delivery> deliveries() {
+        return KafkaReceiver.create(options)
+                .receive()
+                .map(this::deliver)
+                .publishOn(Schedulers.parallel(), DECODED_AHEAD)
+                .doFinally(signal -> end());
+    }
+
+    private Delivery deliver(ReceiverRecord<String, byte[]> received) {
+        Tenure tenure = tenures.getOrDefault(received.receiverOffset().topicPartition(), Tenure.OVER);
+        return new KafkaDelivery(received, read(received), this, tenure);
+    }
+
+    private static Delivery.Content read(ReceiverRecord<String, byte[]> received) {
+        try {
+            return new Delivery.Decoded(ChangeWire.json().read(received));
+        } catch (UndecodableRecordException undecodable) {
+            return new Delivery.Undecodable(undecodable);
+        }
+    }
+
+    void acknowledge(ReceiverOffset offset) {
+        offset.acknowledge();
+        lastAcknowledged = offset;
+    }
+
+    /** Saves everything acknowledged so far: committing one offset commits all that are pending. */
+    Mono<Void> commit() {
+        return Mono.defer(() -> {
+            ReceiverOffset last = lastAcknowledged;
+            return last == null ? Mono.empty() : last.commit();
+        });
+    }
+
+    private void assigned(Collection<ReceiverPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            log.info("assigned {}", partitions);
+            partitions.forEach(partition -> tenures.put(partition.topicPartition(), new Tenure()));
+        }
+    }
+
+    private void revoked(Collection<ReceiverPartition> partitions) {
+        log.info("revoked {}", partitions);
+        partitions.forEach(partition -> endTenure(partition.topicPartition()));
+    }
+
+    private void endTenure(TopicPartition partition) {
+        Tenure tenure = tenures.remove(partition);
+        if (tenure != null) {
+            tenure.end();
+        }
+    }
+
+    private void end() {
+        tenures.keySet().forEach(this::endTenure);
+    }
+}
