@@ -3,6 +3,7 @@ package dev.millrace.cli;
 
 import dev.millrace.MillraceException;
 import dev.millrace.cli.demo.DemoCommand;
+import dev.millrace.item.InvalidValueException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,16 +18,20 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {DemoCommand.class, TablesCommand.class, BridgeCommand.class, SinkCommand.class})
-final class Main {
+public final class Main {
 
     private Main() {}
 
     /** Runs the command; exits with 0 when all went well, 1 when something failed, 2 when the input was wrong. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command with all its subcommands, ready to execute. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Main::explain)
-                .execute(arguments));
+                .setExecutionExceptionHandler(Main::explain);
     }
 
     /** Failures that say what to do get one line; the others their trace. */
@@ -36,6 +41,6 @@ final class Main {
         } else {
             failure.printStackTrace(command.getErr());
         }
-        return CommandLine.ExitCode.SOFTWARE;
+        return failure instanceof InvalidValueException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -40,20 +40,26 @@ final class Demo {
         this.publishing = new Publishing(road.module().commandService(), expected);
     }
 
-    /** Emits the report; the road is at rest by then. */
-    Mono<DemoReport> run(long lines) {
+    /** Emits the report, or is empty if told to stop before there is one; the road is at rest by then. */
+    Mono<DemoReport> run(long lines, Mono<?> stop) {
         Sinks.Empty<Void> done = Sinks.empty();
         Mono<Void> running = Mono.when(
                         road.bridges(options.workers, counting(), done.asMono()),
                         road.dataTable(arrivals, done.asMono()),
                         road.audit(audit, done.asMono()))
                 .cache();
-        Mono<DemoReport> work = Mono.using(
-                        () -> Progress.on(out, Math.min(lines, options.limit)), this::work, Progress::close)
-                .doFinally(end -> done.tryEmitEmpty());
-        return Mono.firstWithSignal(work, running.then(Mono.error(new IllegalStateException("the road ended early"))))
-                .flatMap(report -> running.thenReturn(report))
-                .doFinally(end -> done.tryEmitEmpty());
+        Mono<DemoReport> work =
+                Mono.using(() -> Progress.on(out, Math.min(lines, options.limit)), this::work, Progress::close);
+        Mono<DemoReport> ended = running.then(Mono.error(() -> new IllegalStateException("the road ended early")));
+        return Mono.usingWhen(
+                Mono.just(done),
+                ignored -> Mono.firstWithSignal(work.takeUntilOther(stop), ended),
+                ignored -> bringToRest(done, running));
+    }
+
+    private static Mono<Void> bringToRest(Sinks.Empty<Void> done, Mono<Void> running) {
+        done.tryEmitEmpty();
+        return running.onErrorComplete();
     }
 
     private BridgeListener counting() {

@@ -69,8 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private @Nullable DemoReport run(Road road, long lines, Lifetime lifetime) {
         return road.prepare()
-                .then(Mono.defer(() -> new Demo(road, options, out).run(lines)))
-                .takeUntilOther(lifetime.stop())
+                .then(Mono.defer(() -> new Demo(road, options, out).run(lines, lifetime.stop())))
                 .block();
     }
 

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The demo as a user starts it. */
 class DemoIT {
@@ -22,7 +23,8 @@ class DemoIT {
     private Path folder;
 
     private int demo(String... arguments) {
-        return new CommandLine(new DemoCommand()).execute(arguments);
+        return Main.commandLine()
+                .execute(Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private JsonNode report() throws IOException {
@@ -79,7 +81,7 @@ class DemoIT {
 
     @Test
     void a_wrong_option_is_refused_before_anything_starts() {
-        assertThat(demo("--concurrency", "0")).isEqualTo(1);
+        assertThat(demo("--concurrency", "0")).isEqualTo(2);
         assertThat(demo("--input", folder.resolve("missing").toString())).isEqualTo(1);
         assertThat(demo("--unknown")).isEqualTo(2);
     }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Server} in a JVM of its own, with this JVM's class path. It dies with this JVM, however this JVM dies. */
 final class ChildJvm implements Server {
 
+    private static final Path SHELL = Path.of("/bin/sh");
     private static final String LOG_FILE = "engine.log";
     private static final int SHOWN_LOG_LINES = 20;
     private static final long POLL_MILLIS = 10;
@@ -56,7 +58,20 @@ final class ChildJvm implements Server {
                 .start();
     }
 
+    @Override
+    public boolean endsWithThisJvm() {
+        return true;
+    }
+
+    /** Ctrl-C reaches every process of a terminal: the child leaves it to its parent to end it in order. */
     private List<String> command(Path folder) {
+        Stream<String> shell = Files.isExecutable(SHELL)
+                ? Stream.of(SHELL.toString(), "-c", "trap '' INT; exec \"$0\" \"$@\"")
+                : Stream.empty();
+        return Stream.concat(shell, jvm(folder).stream()).toList();
+    }
+
+    private List<String> jvm(Path folder) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + options.heapMegabytes() + "m",

@@ -17,7 +17,10 @@ final class LocalEngine implements AutoCloseable {
         this.server = server;
         this.folder = Folders.create(name);
         this.address = startFirst(name);
-        Runtime.getRuntime().addShutdownHook(hook);
+        // A child's end needs no hook; with one, the child would be gone before its users had stopped in order.
+        if (!server.endsWithThisJvm()) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
     }
 
     static LocalEngine start(String name, Server server) {

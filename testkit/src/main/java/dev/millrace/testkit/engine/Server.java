@@ -14,4 +14,9 @@ interface Server {
 
     /** Stops; returns once the server has let go of its folder. Does nothing if it does not run. */
     void stop();
+
+    /** Tells whether the server ends and deletes its folder by itself when this JVM goes down. */
+    default boolean endsWithThisJvm() {
+        return false;
+    }
 }
