@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.Audit;
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.Stamp;
 import java.io.IOException;
@@ -68,6 +69,9 @@ final class BodyReader {
     private Body read() throws IOException, BrokenRuleException {
         try {
             readDocument();
+            return toBody();
+        } catch (InvalidValueException invalid) {
+            throw new BrokenRuleException("the body's " + invalid.what(), invalid.rule());
         } catch (JsonProcessingException broken) {
             // Not handed on: its message quotes what it could not read.
             throw new BrokenRuleException(
@@ -75,7 +79,6 @@ final class BodyReader {
                     "must be JSON within the limits of an item, is not at byte "
                             + json.currentLocation().getByteOffset());
         }
-        return toBody();
     }
 
     private void readDocument() throws IOException, BrokenRuleException {

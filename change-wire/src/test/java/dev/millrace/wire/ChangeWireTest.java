@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.context.Origin;
-import dev.millrace.item.Attributes;
 import dev.millrace.item.Binary;
-import dev.millrace.item.ItemContent;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,11 +52,6 @@ class ChangeWireTest {
         assertComesBack(Changes.with(Map.of("text", "\u0000".repeat(LARGEST_ITEM))));
         assertComesBack(Changes.with(Map.of("bytes", Binary.of(new byte[LARGEST_ITEM]))));
         assertComesBack(Changes.with(Map.of("n".repeat(LARGEST_ITEM), "value")));
-    }
-
-    @Test
-    void a_name_that_is_no_unicode_text_comes_back_all_the_same() {
-        assertComesBack(Changes.with(ItemContent.of("half \uD83D of a pair", Attributes.empty())));
     }
 
     @Test

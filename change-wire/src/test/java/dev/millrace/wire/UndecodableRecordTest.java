@@ -121,6 +121,18 @@ class UndecodableRecordTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "Order 7    | the body's name must not contain half of a surrogate pair",
+                "user-1     | the body's user must not contain half of a surrogate pair",
+                "192.0.2.10 | the body's address must not contain half of a surrogate pair"
+            })
+    void texts_of_a_body_must_be_unicode(String text, String rule) {
+        assertThat(failureOf(Records.body().replace(text, "\\uD83D")).rule()).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "[]                            | the attributes must be an object",
                 "null                          | the attributes must be an object",
                 "{\"$binary\":\"AQ==\"}        | the attributes must have names whose first $ is doubled",
