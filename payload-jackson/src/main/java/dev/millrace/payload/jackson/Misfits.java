@@ -39,7 +39,7 @@ final class Misfits {
             return "is a %s, which cannot be mapped"
                     .formatted(undefined.getType().getRawClass().getName());
         } else if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return "must be a " + mismatch.getTargetType().getTypeName();
+            return "must be of type " + mismatch.getTargetType().getTypeName();
         }
         return "cannot be mapped (%s)".formatted(kindOf(failure));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,9 +26,13 @@ final class PayloadMapper {
         settings.accept(builder);
         JsonMapper mapper = builder.build();
         requireNoDefaultTyping(mapper);
-        AnnotationIntrospector given = mapper.getDeserializationConfig().getAnnotationIntrospector();
-        mapper.setAnnotationIntrospector(AnnotationIntrospectorPair.create(new ClosedTypes(), given));
+        mapper.setAnnotationIntrospectors(
+                closed(mapper.getSerializationConfig()), closed(mapper.getDeserializationConfig()));
         return mapper;
+    }
+
+    private static AnnotationIntrospector closed(MapperConfig<?> config) {
+        return AnnotationIntrospectorPair.create(new ClosedTypes(), config.getAnnotationIntrospector());
     }
 
     private static JsonMapper.Builder standard() {

@@ -56,6 +56,8 @@ class JacksonPayloadCodecTest {
 
     record BoxedCount(@Nullable Integer count) {}
 
+    record Renamed(@JsonAlias("count") int quantity) {}
+
     record Flag(boolean flag) {}
 
     record Free(Map<String, Object> values) {}
@@ -249,6 +251,12 @@ class JacksonPayloadCodecTest {
     void a_constant_may_keep_its_former_name_as_an_alias() {
         assertThat(codec.encode(new Bill(Status.PAID)).text("status")).isEqualTo("PAID");
         assertThat(codec.decode(of("status", "PAYED"), Bill.class)).isEqualTo(new Bill(Status.PAID));
+    }
+
+    @Test
+    void a_component_may_keep_its_former_name_as_an_alias() {
+        assertThat(codec.decode(codec.encode(new Count(7)), Renamed.class)).isEqualTo(new Renamed(7));
+        assertThat(codec.encode(new Renamed(7))).isEqualTo(of("quantity", 7));
     }
 
     @Test

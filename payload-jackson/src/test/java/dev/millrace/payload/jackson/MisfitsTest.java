@@ -79,17 +79,22 @@ class MisfitsTest {
     static Stream<Arguments> misfits() {
         Object line = Map.of("sku", "A-1", "quantity", CANARY);
         return Stream.of(
-                arguments(Order.class, Map.of("status", CANARY), "at status must be a " + Status.class.getName()),
-                arguments(Order.class, Map.of("at", CANARY), "at at must be a java.time.Instant"),
-                arguments(Order.class, Map.of("total", CANARY), "at total must be a java.math.BigDecimal"),
+                arguments(Order.class, Map.of("status", CANARY), "at status must be of type " + Status.class.getName()),
+                arguments(Order.class, Map.of("at", CANARY), "at at must be of type java.time.Instant"),
+                arguments(Order.class, Map.of("total", CANARY), "at total must be of type java.math.BigDecimal"),
                 arguments(
                         Order.class,
                         Map.of("lines", List.of(Map.of("quantity", 1), line)),
-                        "at lines[1].quantity must be a int"),
+                        "at lines[1].quantity must be of type int"),
                 arguments(
-                        Order.class, Map.of("lines", List.of(CANARY)), "at lines[0] must be a " + Line.class.getName()),
-                arguments(Order.class, Map.of("byName", Map.of(CANARY, line)), "at byName.*.quantity must be a int"),
-                arguments(Loose.class, Map.of(CANARY, CANARY), "at * must be a java.lang.Integer"),
+                        Order.class,
+                        Map.of("lines", List.of(CANARY)),
+                        "at lines[0] must be of type " + Line.class.getName()),
+                arguments(
+                        Order.class,
+                        Map.of("byName", Map.of(CANARY, line)),
+                        "at byName.*.quantity must be of type int"),
+                arguments(Loose.class, Map.of(CANARY, CANARY), "at * must be of type java.lang.Integer"),
                 arguments(
                         Holder.class,
                         Map.of("picky", Map.of("text", CANARY)),
