@@ -26,6 +26,7 @@ class ArrowRulesTest {
         "dev.millrace.sink",
         "dev.millrace.data..",
         "dev.millrace.command..",
+        "dev.millrace.payload",
         "dev.millrace.dynamodb.."
     };
 
@@ -66,7 +67,7 @@ class ArrowRulesTest {
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|dynamodb)")
+        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);

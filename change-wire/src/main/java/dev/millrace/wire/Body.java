@@ -16,6 +16,8 @@ record Body(ItemContent content, Audit audit, String source, String requestId) {
 
     static final String NAME = "name";
     static final String ATTRIBUTES = "attributes";
+    static final String PAYLOAD_TYPE = "payloadType";
+    static final String SCHEMA_VERSION = "schemaVersion";
     static final String DELETED = "deleted";
     static final String EXPIRES_AT = "expiresAt";
 

@@ -11,6 +11,7 @@ import dev.millrace.item.Attributes;
 import dev.millrace.item.Audit;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
+import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,8 @@ final class BodyReader {
     private final JsonParser json;
     private @Nullable String name;
     private @Nullable Attributes attributes;
+    private @Nullable String payloadType;
+    private @Nullable Integer schemaVersion;
     private @Nullable Boolean deleted;
     private @Nullable Instant expiresAt;
     private @Nullable Stamp created;
@@ -69,17 +72,15 @@ final class BodyReader {
     private Body read() throws IOException, BrokenRuleException {
         try {
             readDocument();
+            return toBody();
+        } catch (InvalidValueException invalid) {
+            throw new BrokenRuleException("the body's " + invalid.what(), invalid.rule());
         } catch (JsonProcessingException broken) {
             // Not handed on: its message quotes what it could not read.
             throw new BrokenRuleException(
                     "the body",
                     "must be JSON within the limits of an item, is not at byte "
                             + json.currentLocation().getByteOffset());
-        }
-        try {
-            return toBody();
-        } catch (InvalidValueException invalid) {
-            throw new BrokenRuleException("body field " + invalid.what(), invalid.rule());
         }
     }
 
@@ -97,16 +98,26 @@ final class BodyReader {
         ItemContent content = new ItemContent(
                 present(Body.NAME, name),
                 present(Body.ATTRIBUTES, attributes),
+                schema(),
                 present(Body.DELETED, deleted),
                 expiresAt == null ? ItemContent.NEVER : expiresAt);
         Audit audit = new Audit(present(Body.CREATED, created), present(Body.UPDATED, updated));
         return new Body(content, audit, present(Body.SOURCE, source), present(Body.REQUEST_ID, requestId));
     }
 
+    private PayloadSchema schema() throws BrokenRuleException {
+        return payloadType == null && schemaVersion == null
+                ? PayloadSchema.NONE
+                : PayloadSchema.of(
+                        present(Body.PAYLOAD_TYPE, payloadType), present(Body.SCHEMA_VERSION, schemaVersion));
+    }
+
     private void readBodyField(String field) throws IOException, BrokenRuleException {
         switch (field) {
             case Body.NAME -> name = once(field, name, readText(field));
             case Body.ATTRIBUTES -> attributes = once(field, attributes, AttributesReader.read(json));
+            case Body.PAYLOAD_TYPE -> payloadType = once(field, payloadType, readText(field));
+            case Body.SCHEMA_VERSION -> schemaVersion = once(field, schemaVersion, readInt(field));
             case Body.DELETED -> deleted = once(field, deleted, readFlag(field));
             case Body.EXPIRES_AT -> expiresAt = once(field, expiresAt, readSeconds(field));
             case Body.AUDIT -> readObject(field, this::readAuditField);
@@ -159,13 +170,22 @@ final class BodyReader {
         return json.currentToken() == JsonToken.VALUE_TRUE;
     }
 
+    private Integer readInt(String field) throws IOException, BrokenRuleException {
+        requireWholeNumber(field);
+        return json.getIntValue();
+    }
+
     private Instant readSeconds(String field) throws IOException, BrokenRuleException {
-        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, field, "must be a whole number");
+        requireWholeNumber(field);
         try {
             return Instant.ofEpochSecond(json.getLongValue());
         } catch (DateTimeException outOfRange) {
             throw new BrokenRuleException("body field " + field, "must be a moment in seconds");
         }
+    }
+
+    private void requireWholeNumber(String field) throws BrokenRuleException {
+        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, field, "must be a whole number");
     }
 
     /** Two values under one name would let two readers see two different changes in one record. */
@@ -208,11 +228,7 @@ final class BodyReader {
         }
 
         Stamp toStamp() throws BrokenRuleException {
-            try {
-                return new Stamp(present(Body.AT, at), present(Body.BY, by), present(Body.IP, ip));
-            } catch (InvalidValueException invalid) {
-                throw new BrokenRuleException("body field " + invalid.what(), invalid.rule());
-            }
+            return new Stamp(present(Body.AT, at), present(Body.BY, by), present(Body.IP, ip));
         }
     }
 }

@@ -37,6 +37,10 @@ final class BodyWriter {
         json.writeStringField(Body.NAME, content.name());
         json.writeFieldName(Body.ATTRIBUTES);
         AttributesWriter.write(json, content.attributes());
+        if (!content.schema().isNone()) {
+            json.writeStringField(Body.PAYLOAD_TYPE, content.schema().type());
+            json.writeNumberField(Body.SCHEMA_VERSION, content.schema().version());
+        }
         json.writeBooleanField(Body.DELETED, content.deleted());
         if (content.expires()) {
             json.writeNumberField(Body.EXPIRES_AT, content.expiresAt().getEpochSecond());

@@ -21,6 +21,7 @@ class ChangeWireGoldenTest {
                 arguments("change-v1-insert.json", Changes.insert()),
                 arguments("change-v1-update.json", Changes.update()),
                 arguments("change-v1-delete.json", Changes.delete()),
+                arguments("change-v1-typed.json", Changes.typed()),
                 arguments("change-v1-exotic.json", Changes.exotic()));
     }
 

@@ -11,6 +11,7 @@ import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.ModuleId;
+import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import java.math.BigDecimal;
@@ -57,6 +58,10 @@ final class Changes {
                 new ItemState(KEY, Version.of(3), content, new Audit(CREATED, UPDATED)),
                 new CommandId("0f6e2c1a-5b1c-4d7e-9a53-2f6c8e1b7d03"),
                 Origin.UNKNOWN);
+    }
+
+    static ChangeRecord typed() {
+        return with(insert().state().content().withSchema(PayloadSchema.of("shop.order", 3)));
     }
 
     static ChangeRecord exotic() {

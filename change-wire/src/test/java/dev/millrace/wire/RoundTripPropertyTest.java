@@ -12,6 +12,7 @@ import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
+import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import java.math.BigDecimal;
@@ -58,12 +59,22 @@ class RoundTripPropertyTest {
         Arbitrary<Version> versions =
                 Arbitraries.longs().between(1, Version.MAX).map(Version::of);
         Arbitrary<ItemContent> contents = Combinators.combine(
-                        texts(), maps(values(DEEPEST_GENERATED)), Arbitraries.of(true, false), moments())
-                .as((name, values, deleted, expiry) -> new ItemContent(name, Attributes.of(values), deleted, expiry));
+                        texts(), maps(values(DEEPEST_GENERATED)), schemas(), Arbitraries.of(true, false), moments())
+                .as((name, values, schema, deleted, expiry) ->
+                        new ItemContent(name, Attributes.of(values), schema, deleted, expiry));
         Arbitrary<Audit> audits = Combinators.combine(stamps(), stamps()).as(Audit::new);
         return Combinators.combine(versions, contents, audits)
                 .as((version, content, audit) ->
                         new ItemState(ItemKey.of("ORDER", "acme", "ORDER-7"), version, content, audit));
+    }
+
+    private Arbitrary<PayloadSchema> schemas() {
+        Arbitrary<String> types =
+                Arbitraries.strings().alpha().numeric().ofMinLength(1).ofMaxLength(128);
+        Arbitrary<Integer> versions = Arbitraries.integers().greaterOrEqual(1);
+        return Arbitraries.oneOf(
+                Arbitraries.just(PayloadSchema.NONE),
+                Combinators.combine(types, versions).as(PayloadSchema::of));
     }
 
     private Arbitrary<Stamp> stamps() {

@@ -92,8 +92,6 @@ class UndecodableRecordTest {
             value = {
                 "{\"name\":\"Order 7\",      | {                      | body field name must be there",
                 "\"Order 7\"                 | 7                      | body field name must be a text",
-                "\"Order 7\"                 | \"\\uD83D\"             | body field name must not contain half of a surrogate pair",
-                "192.0.2.10                  | \\uD83D                 | body field address must not contain half of a surrogate pair",
                 "\"Order 7\"                 | \"a\",\"name\":\"b\"   | body field name must be there only once",
                 "\"attributes\"              | \"other\"              | body field attributes must be there",
                 "\"deleted\":false           | \"other\":1            | body field deleted must be there",
@@ -102,6 +100,12 @@ class UndecodableRecordTest {
                 "false                       | false,\"expiresAt\":1.5   | body field expiresAt must be a whole number",
                 "false                       | false,\"expiresAt\":\"1\" | body field expiresAt must be a whole number",
                 "false                       | false,\"expiresAt\":99999999999999999 | body field expiresAt must be a moment in seconds",
+                "false                       | false,\"payloadType\":\"a\" | body field schemaVersion must be there",
+                "false                       | false,\"schemaVersion\":1 | body field payloadType must be there",
+                "false                       | false,\"payloadType\":1 | body field payloadType must be a text",
+                "false                       | false,\"schemaVersion\":1.5 | body field schemaVersion must be a whole number",
+                "false                       | false,\"schemaVersion\":1,\"schemaVersion\":1 | body field schemaVersion must be there only once",
+                "false                       | false,\"payloadType\":\"a\",\"schemaVersion\":0 | the body's schema version must be at least 1",
                 "\"audit\":{                 | \"other\":{            | body field created must be there",
                 "\"created\":{               | \"other\":{            | body field created must be there",
                 "\"updated\":{               | \"created\":{          | body field created must be there only once",
@@ -117,6 +121,18 @@ class UndecodableRecordTest {
         String body = Records.body().replace(part, replacement);
         assertThat(body).as("the body was tampered with").isNotEqualTo(Records.body());
         assertThat(failureOf(body).rule()).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Order 7    | the body's name must not contain half of a surrogate pair",
+                "user-1     | the body's user must not contain half of a surrogate pair",
+                "192.0.2.10 | the body's address must not contain half of a surrogate pair"
+            })
+    void texts_of_a_body_must_be_unicode(String text, String rule) {
+        assertThat(failureOf(Records.body().replace(text, "\\uD83D")).rule()).isEqualTo(rule);
     }
 
     @ParameterizedTest
@@ -142,6 +158,14 @@ class UndecodableRecordTest {
     }
 
     @Test
+    void the_type_of_a_payload_must_be_the_name_of_one() {
+        String body = Records.body().replace("false", "false,\"payloadType\":\"" + CANARY + " !\",\"schemaVersion\":1");
+        UndecodableRecordException failure = failureOf(body);
+        assertThat(failure.rule()).startsWith("the body's payload type must be 1 to 128 ASCII letters");
+        assertThat(shown(failure)).doesNotContain(CANARY);
+    }
+
+    @Test
     void attributes_nested_deeper_than_an_item_may_have_them_are_refused() {
         assertThat(failureOf(bodyWith(nested(31))).rule())
                 .isEqualTo("the attributes must not be nested deeper than 30");
@@ -156,6 +180,7 @@ class UndecodableRecordTest {
                 "{\"name\":'Order 7'}",
                 "{\"name\":\"Order 7\"} // comment",
                 "{\"expiresAt\":9223372036854775808}",
+                "{\"schemaVersion\":2147483648}",
                 "{\"attributes\":{\"a\":01}}",
                 "{\"attributes\":{\"a\":{\"$binary\":\"*\"}}}",
                 "{\"attributes\":{\"a\":{\"$binary\":\"A\"}}}"
@@ -198,6 +223,8 @@ class UndecodableRecordTest {
                 "{\"name\":\"" + CANARY + "\",\"name\":\"" + CANARY + "\"}",
                 "{\"" + CANARY + "\":\"" + CANARY + "\"}",
                 "{\"" + CANARY + "\"}",
+                "{\"payloadType\":\"" + CANARY + "\"}",
+                "{\"schemaVersion\":\"" + CANARY + "\"}",
                 "{\"audit\":{\"created\":{\"at\":\"" + CANARY + "\"}}}",
                 "{\"attributes\":{\"" + CANARY + "\":1E999}}",
                 "{\"attributes\":{\"$" + CANARY + "\":1}}",

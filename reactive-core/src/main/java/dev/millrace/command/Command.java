@@ -37,9 +37,19 @@ public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemC
         return of(key, ExpectedVersion.absent(), attributes);
     }
 
+    /** A command with a new id that creates an item with that content. */
+    public static Command create(ItemKey key, ItemContent content) {
+        return of(key, ExpectedVersion.absent(), content);
+    }
+
     /** A command with a new id that replaces the content of an item at that version. */
     public static Command update(ItemKey key, Version version, Attributes attributes) {
         return of(key, ExpectedVersion.exactly(version), attributes);
+    }
+
+    /** A command with a new id that gives an item at that version that content. */
+    public static Command update(ItemKey key, Version version, ItemContent content) {
+        return of(key, ExpectedVersion.exactly(version), content);
     }
 
     /** A command with a new id that sets the content of an item in whatever state it is. */
@@ -47,9 +57,19 @@ public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemC
         return of(key, ExpectedVersion.latest(), attributes);
     }
 
+    /** A command with a new id that gives an item that content in whatever state it is. */
+    public static Command put(ItemKey key, ItemContent content) {
+        return of(key, ExpectedVersion.latest(), content);
+    }
+
     /** A command with a new id. */
     public static Command of(ItemKey key, ExpectedVersion expected, Attributes attributes) {
-        return new Command(CommandId.random(), key, expected, ItemContent.of("", attributes));
+        return of(key, expected, ItemContent.of("", attributes));
+    }
+
+    /** A command with a new id. */
+    public static Command of(ItemKey key, ExpectedVersion expected, ItemContent content) {
+        return new Command(CommandId.random(), key, expected, content);
     }
 
     /** The same command with an id of the caller's. */

@@ -8,6 +8,7 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
+import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class Rows {
     private static final String TENANT = "tenantCode";
     private static final String NAME = "name";
     private static final String ATTRIBUTES = "attributes";
+    private static final String PAYLOAD_TYPE = "payloadType";
+    private static final String SCHEMA_VERSION = "schemaVersion";
     private static final String DELETED = "isDeleted";
     private static final String CREATED = "created";
     private static final String UPDATED = "updated";
@@ -54,6 +57,10 @@ final class Rows {
         row.put(VERSION, number(state.version().value()));
         row.put(NAME, AttributeValue.fromS(content.name()));
         row.put(ATTRIBUTES, AttributeTrees.write(content.attributes()));
+        if (!content.schema().isNone()) {
+            row.put(PAYLOAD_TYPE, AttributeValue.fromS(content.schema().type()));
+            row.put(SCHEMA_VERSION, number(content.schema().version()));
+        }
         row.put(DELETED, AttributeValue.fromBool(content.deleted()));
         if (content.expires()) {
             row.put(TTL, number(content.expiresAt().getEpochSecond()));
@@ -75,10 +82,17 @@ final class Rows {
                 row.containsKey(ATTRIBUTES)
                         ? AttributeTrees.read(row.get(ATTRIBUTES).m())
                         : Attributes.empty(),
+                schema(row),
                 row.containsKey(DELETED) && Boolean.TRUE.equals(row.get(DELETED).bool()),
                 row.containsKey(TTL) && row.get(TTL).n() != null
                         ? Instant.ofEpochSecond(longValue(row, TTL))
                         : ItemContent.NEVER);
+    }
+
+    private static PayloadSchema schema(Map<String, AttributeValue> row) {
+        return row.containsKey(PAYLOAD_TYPE) || row.containsKey(SCHEMA_VERSION)
+                ? PayloadSchema.of(text(row, PAYLOAD_TYPE), Math.toIntExact(longValue(row, SCHEMA_VERSION)))
+                : PayloadSchema.NONE;
     }
 
     static Audit audit(Map<String, AttributeValue> row) {
