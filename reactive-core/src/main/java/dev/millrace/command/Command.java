@@ -15,14 +15,16 @@ import java.time.Instant;
  * The intention to set an item's content, given the state it is expected in.
  *
  * <p>A command has an id from the start. Publishing the same value again, after a lost answer say, gives the same
- * outcome and writes nothing a second time.
+ * outcome and writes nothing a second time: for ever if it names the version it expects; if it expects the latest, as
+ * long as no other command came in between, or for 24 hours under an {@linkplain #withIdempotencyKey idempotency key}.
  *
  * @param id names this command for ever
  * @param key which item
  * @param expected the state it must be in
  * @param content what it holds afterwards, whole
+ * @param idempotent whether the id is an idempotency key
  */
-public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemContent content) {
+public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemContent content, boolean idempotent) {
 
     /** Refuses null. */
     public Command {
@@ -69,27 +71,36 @@ public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemC
 
     /** A command with a new id. */
     public static Command of(ItemKey key, ExpectedVersion expected, ItemContent content) {
-        return new Command(CommandId.random(), key, expected, content);
+        return new Command(CommandId.random(), key, expected, content, false);
     }
 
-    /** The same command with an id of the caller's. */
-    public Command withId(CommandId newId) {
-        return new Command(newId, key, expected, content);
+    /**
+     * The same command under a key of the caller's that stands for it, such as a request's id: of all commands for the
+     * item that have the key, whoever publishes them and however often, one is recorded within 24 hours, and all get its
+     * outcome. The key becomes the command's id. Costs a transaction if the latest version is expected, else nothing.
+     */
+    public Command withIdempotencyKey(String idempotencyKey) {
+        return new Command(new CommandId(idempotencyKey), key, expected, content, true);
+    }
+
+    /** The same command with another content. */
+    public Command withContent(ItemContent newContent) {
+        return new Command(id, key, expected, newContent, idempotent);
     }
 
     /** The same command, giving the item that name. */
     public Command named(String name) {
-        return new Command(id, key, expected, content.withName(name));
+        return withContent(content.withName(name));
     }
 
     /** The same command, marking the item as deleted. */
     public Command deleting() {
-        return new Command(id, key, expected, content.withDeleted(true));
+        return withContent(content.withDeleted(true));
     }
 
     /** The same command, letting the item expire at that moment. */
     public Command expiringAt(Instant moment) {
-        return new Command(id, key, expected, content.withExpiresAt(moment));
+        return withContent(content.withExpiresAt(moment));
     }
 
     /** Names the command, without what it holds. */

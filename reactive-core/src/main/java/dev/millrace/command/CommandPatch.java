@@ -26,15 +26,18 @@ public final class CommandPatch {
     private final CommandId id;
     private final ItemKey key;
     private final ExpectedVersion expected;
+    private final boolean idempotent;
     private final UnaryOperator<ItemContent> edits;
 
-    private CommandPatch(CommandId id, ItemKey key, ExpectedVersion expected, UnaryOperator<ItemContent> edits) {
+    private CommandPatch(
+            CommandId id, ItemKey key, ExpectedVersion expected, boolean idempotent, UnaryOperator<ItemContent> edits) {
         if (requireNonNull(expected, "expected") == ExpectedVersion.absent()) {
             throw new InvalidValueException("expected version", "0", "leaves nothing to patch: publish a Command");
         }
         this.id = requireNonNull(id, "id");
         this.key = requireNonNull(key, "key");
         this.expected = expected;
+        this.idempotent = idempotent;
         this.edits = edits;
     }
 
@@ -45,12 +48,12 @@ public final class CommandPatch {
 
     /** A patch with a new id and no edits; fails with {@link InvalidValueException} if the item is expected absent. */
     public static CommandPatch of(ItemKey key, ExpectedVersion expected) {
-        return new CommandPatch(CommandId.random(), key, expected, UnaryOperator.identity());
+        return new CommandPatch(CommandId.random(), key, expected, false, UnaryOperator.identity());
     }
 
-    /** The same patch with an id of the caller's. */
-    public CommandPatch withId(CommandId newId) {
-        return new CommandPatch(newId, key, expected, edits);
+    /** The same patch under an idempotency key: see {@link Command#withIdempotencyKey}. */
+    public CommandPatch withIdempotencyKey(String idempotencyKey) {
+        return new CommandPatch(new CommandId(idempotencyKey), key, expected, true, edits);
     }
 
     /** And give the item that name. */
@@ -116,9 +119,22 @@ public final class CommandPatch {
         return expected;
     }
 
+    /** Whether the id is an idempotency key. */
+    public boolean idempotent() {
+        return idempotent;
+    }
+
     /** Returns the content after the edits. */
     public ItemContent applyTo(ItemContent content) {
         return edits.apply(content);
+    }
+
+    /**
+     * And change the content as the function does: the way to compute the next content from the one that is there. The
+     * function may be called several times, each time with the content found then; it must not do anything else.
+     */
+    public CommandPatch updating(UnaryOperator<ItemContent> edit) {
+        return and(requireNonNull(edit, "edit"));
     }
 
     private CommandPatch editing(UnaryOperator<Map<String, Object>> edit) {
@@ -127,7 +143,7 @@ public final class CommandPatch {
     }
 
     private CommandPatch and(UnaryOperator<ItemContent> edit) {
-        return new CommandPatch(id, key, expected, content -> edit.apply(edits.apply(content)));
+        return new CommandPatch(id, key, expected, idempotent, content -> edit.apply(edits.apply(content)));
     }
 
     /** Names the patch, without what it holds. */

@@ -2,8 +2,13 @@
 package dev.millrace.command;
 
 import dev.millrace.context.InvokeContext;
+import dev.millrace.item.CommandId;
+import dev.millrace.item.ExpectedVersion;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.util.List;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,7 +26,7 @@ import reactor.core.publisher.Mono;
  *       in another state; with {@link OutcomeUnknownException} when the answer to a write was lost; with another
  *       {@link dev.millrace.MillraceException} when the store cannot be used, and then nothing was written.
  *   <li><b>Retries</b>: ask the failure ({@link dev.millrace.MillraceException#retry()}). Publishing the same command
- *       value again is always safe.
+ *       value again is safe: see {@link Command}; {@link #resolve} tells without writing.
  *   <li><b>Cancelling</b> before the write has left prevents it; later the outcome is unknown.
  *   <li><b>Threads</b>: signals arrive on Reactor's parallel scheduler; do not block there.
  *   <li><b>Cost</b>: one write. A command that creates reads nothing; any other reads its predecessor from the cache, or
@@ -79,6 +84,45 @@ public interface CommandService {
     default Mono<PublishOutcome> publishPartialUpdateSync(CommandPatch patch, InvokeContext caller) {
         return publishPartialUpdateSync(patch).contextWrite(caller.asContext());
     }
+
+    /**
+     * Publishes many commands, up to {@code concurrency} at once, those of one item one after the other in their order.
+     * Emits one result per command, as they end; a command that fails is a result, not a failure of the whole.
+     *
+     * <ul>
+     *   <li><b>Fails</b> when the publisher of the commands does; what is under way then is cancelled.
+     *   <li><b>Cancelling</b> leaves the outcome of what is under way unknown.
+     *   <li><b>Backpressure</b>: commands are taken as results are requested, and at most 256 ahead.
+     * </ul>
+     *
+     * @param concurrency how many commands may be under way at once, at least 1
+     */
+    Flux<PublishResult> publishAll(Publisher<Command> commands, int concurrency);
+
+    /**
+     * Records commands of different items, all or none, in one transaction. On completion all of them are durable, and
+     * their outcomes are emitted in their order; read models follow item by item. Fails like {@link #publishAsync}: with
+     * the conflict of one of them, for example, and then none is recorded; and with
+     * {@link dev.millrace.item.InvalidValueException} for two commands of one item or more than a transaction can hold
+     * (100 writes; a command under an idempotency key that expects the latest version counts twice).
+     *
+     * <p>Commands that change nothing are unchanged as of when they were read.
+     */
+    Mono<List<PublishOutcome>> publishAtomically(List<Command> commands);
+
+    /**
+     * Records an item's content again as its next version, with the source {@code duplicated}, so that every read model
+     * gets it once more. On completion it is durable, as with {@link #publishAsync}. Fails with
+     * {@link ItemNotFoundException} if there is no item, and like {@link #publishAsync} if it is in another state.
+     */
+    Mono<PublishOutcome> duplicate(ItemKey key, ExpectedVersion expected);
+
+    /**
+     * Tells what became of a command whose outcome is unknown: emits it as recorded, or is empty if it is not. Empty is
+     * final once the publish has ended; until then the write may still be on its way. One query, from the newest version
+     * backwards, which reads the versions since.
+     */
+    Mono<RecordedCommand> resolve(ItemKey key, CommandId id);
 
     /** Emits the command that led to that version of the item; empty if there is none. */
     Mono<RecordedCommand> getItem(ItemKey key, Version version);

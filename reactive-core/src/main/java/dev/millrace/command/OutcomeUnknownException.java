@@ -7,8 +7,8 @@ import dev.millrace.item.ItemKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write left, and no answer came back: the command may be recorded or not. Publishing the same command value again
- * settles it.
+ * The write left, and no answer came back: the command may be recorded or not. {@link CommandService#resolve}
+ * tells which; publishing the same command value again settles it.
  */
 public final class OutcomeUnknownException extends MillraceException {
 

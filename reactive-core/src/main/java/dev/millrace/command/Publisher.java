@@ -2,48 +2,39 @@
 package dev.millrace.command;
 
 import dev.millrace.command.PublishOutcome.Recorded;
-import dev.millrace.command.PublishOutcome.Unchanged;
 import dev.millrace.context.InvokeContext;
-import dev.millrace.item.Attributes;
-import dev.millrace.item.Audit;
 import dev.millrace.item.ExpectedVersion;
-import dev.millrace.item.ItemContent;
-import dev.millrace.item.ItemState;
-import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Turns an intent into the next row of the log. Its one concurrency control is that a version of an item can be appended
- * only once; everything else here saves requests.
+ * only once; everything else saves requests.
  */
 final class Publisher {
 
-    private static final ItemContent NOTHING = ItemContent.of("", Attributes.empty());
+    /** A shift beyond this would only overflow; the pause is far past any use by then. */
+    private static final int MOST_DOUBLINGS = 16;
 
     private final CommandLog log;
-    private final Function<RecordedCommand, Mono<AppendOutcome>> append;
     private final KnownCommands known;
+    private final Planner planner;
     private final CommandOptions options;
 
-    Publisher(
-            CommandLog log,
-            Function<RecordedCommand, Mono<AppendOutcome>> append,
-            KnownCommands known,
-            CommandOptions options) {
+    Publisher(CommandLog log, KnownCommands known, Planner planner, CommandOptions options) {
         this.log = log;
-        this.append = append;
         this.known = known;
+        this.planner = planner;
         this.options = options;
     }
 
-    Mono<PublishOutcome> publish(Intent intent, InvokeContext caller) {
-        Attempt attempt = new Attempt(intent, caller);
-        return intent.expected() == ExpectedVersion.absent() ? attempt.appendAfter(null) : attempt.fromWhatIsKnown();
+    /** Publishes one intent; visibly, if its state is to show in the data table at once. */
+    Mono<PublishOutcome> publish(Intent intent, InvokeContext caller, boolean visibly) {
+        Attempt attempt = new Attempt(intent, caller, visibly);
+        return planner.plan(intent, caller).flatMap(attempt::carryOut);
     }
 
     /** One publish: an intent, who has it, and how often others got in between. */
@@ -51,86 +42,33 @@ final class Publisher {
 
         private final Intent intent;
         private final InvokeContext caller;
+        private final boolean visibly;
         private int races;
 
-        Attempt(Intent intent, InvokeContext caller) {
+        Attempt(Intent intent, InvokeContext caller, boolean visibly) {
             this.intent = intent;
             this.caller = caller;
+            this.visibly = visibly;
         }
 
-        Mono<PublishOutcome> fromWhatIsKnown() {
-            RecordedCommand newest = known.newest(intent.key());
-            return newest == null || isBehindExpectation(newest) ? fromTheLog() : decide(newest, false);
+        Mono<PublishOutcome> carryOut(Step step) {
+            return step instanceof Step.Write write
+                    ? append(write.next()).flatMap(outcome -> settle(write.next(), outcome))
+                    : Mono.just(((Step.Settled) step).outcome());
         }
 
-        private boolean isBehindExpectation(RecordedCommand newest) {
-            return intent.expected() instanceof ExpectedVersion.Exactly exactly
-                    && exactly.version().isAfter(newest.version());
-        }
-
-        private Mono<PublishOutcome> fromTheLog() {
-            return log.latest(intent.key())
-                    .doOnNext(known::learn)
-                    .flatMap(newest -> decide(newest, true))
-                    .switchIfEmpty(Mono.defer(this::decideForNoItem));
-        }
-
-        private Mono<PublishOutcome> decideForNoItem() {
-            if (intent.expected() instanceof ExpectedVersion.Exactly exactly) {
-                return Mono.error(new UnknownVersionException(intent.key(), exactly.version(), Version.NONE));
-            }
-            return intent.needsItem() ? Mono.error(new ItemNotFoundException(intent.key())) : appendAfter(null);
-        }
-
-        /** Goes on from the newest command, or from one that was the newest when it was seen. */
-        private Mono<PublishOutcome> decide(RecordedCommand newest, boolean surelyNewest) {
-            if (intent.isOf(newest)) {
-                return Mono.just(new Recorded(newest));
-            }
-            if (intent.expected() instanceof ExpectedVersion.Exactly exactly) {
-                if (newest.version().isAfter(exactly.version())) {
-                    return conflictUnlessOwn(exactly.version().next(), newest);
-                } else if (exactly.version().isAfter(newest.version())) {
-                    return Mono.error(new UnknownVersionException(intent.key(), exactly.version(), newest.version()));
-                }
-            }
-            if (!intent.step().apply(newest.content()).equals(newest.content())) {
-                return appendAfter(newest);
-            }
-            return surelyNewest ? Mono.just(new Unchanged(newest)) : fromTheLog();
-        }
-
-        /** The version is taken; it may have been taken by this very command, in an attempt whose answer was lost. */
-        private Mono<PublishOutcome> conflictUnlessOwn(Version wanted, RecordedCommand newest) {
-            Mono<PublishOutcome> conflict = Mono.error(() -> new VersionConflictException(intent.expected(), newest));
-            return newest.version().equals(wanted)
-                    ? conflict
-                    : log.get(intent.key(), wanted)
-                            .filter(intent::isOf)
-                            .<PublishOutcome>map(Recorded::new)
-                            .switchIfEmpty(conflict);
-        }
-
-        Mono<PublishOutcome> appendAfter(@Nullable RecordedCommand predecessor) {
-            return Mono.defer(() -> {
-                RecordedCommand next = next(predecessor);
-                return append.apply(next).flatMap(outcome -> settle(next, outcome));
-            });
-        }
-
-        private RecordedCommand next(@Nullable RecordedCommand predecessor) {
-            Stamp now = new Stamp(options.clock().instant(), caller.user().userId(), caller.sourceIp());
-            ItemState state = predecessor == null
-                    ? new ItemState(intent.key(), Version.FIRST, intent.step().apply(NOTHING), Audit.first(now))
-                    : new ItemState(
-                            intent.key(),
-                            predecessor.version().next(),
-                            intent.step().apply(predecessor.content()),
-                            predecessor.state().audit().next(now));
-            return new RecordedCommand(state, intent.id(), caller.origin());
+        private Mono<AppendOutcome> append(RecordedCommand next) {
+            boolean once = intent.countsOnce();
+            return visibly || once
+                    ? log.appendAll(List.of(Append.of(next).visibly(visibly).once(once)))
+                            .map(outcomes -> outcomes.get(0))
+                    : log.append(next);
         }
 
         private Mono<PublishOutcome> settle(RecordedCommand next, AppendOutcome outcome) {
+            if (outcome instanceof AppendOutcome.Repeated repeated) {
+                return recordedBefore(repeated.version());
+            }
             if (outcome instanceof AppendOutcome.Taken taken) {
                 RecordedCommand winner = taken.winner();
                 known.learn(winner);
@@ -140,18 +78,29 @@ final class Publisher {
             return Mono.just(new Recorded(next));
         }
 
+        private Mono<PublishOutcome> recordedBefore(Version version) {
+            return log.get(intent.key(), version)
+                    .<PublishOutcome>map(Recorded::new)
+                    .switchIfEmpty(Mono.error(() -> new ItemNotFoundException(intent.key())));
+        }
+
         private Mono<PublishOutcome> lostTo(RecordedCommand winner) {
             races++;
             if (intent.expected() != ExpectedVersion.latest() || races >= options.latestAttempts()) {
                 return Mono.error(new VersionConflictException(intent.expected(), winner));
             }
-            // The first time the winner is most likely the newest and saves a read; later, others are faster than we
-            // are.
-            return races == 1 ? decide(winner, false) : Mono.delay(pause()).then(Mono.defer(this::fromTheLog));
+            return again(winner).flatMap(this::carryOut);
+        }
+
+        /** The first time the winner is most likely the newest and saves a read; later, others are faster than we are. */
+        private Mono<Step> again(RecordedCommand winner) {
+            return races == 1
+                    ? planner.planFrom(winner, intent, caller)
+                    : Mono.delay(pause()).then(Mono.defer(() -> planner.planFromTheLog(intent, caller)));
         }
 
         private Duration pause() {
-            long longest = options.latestBackoff().toNanos() << Math.min(races, 16);
+            long longest = options.latestBackoff().toNanos() << Math.min(races, MOST_DOUBLINGS);
             return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
         }
     }

@@ -9,8 +9,10 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.VersionedSortKey;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Rows of the command table. */
 final class CommandRows {
@@ -32,6 +34,21 @@ final class CommandRows {
         row.put(REQUEST_ID, AttributeValue.fromS(command.origin().requestId()));
         row.put(TRACEPARENT, AttributeValue.fromS(command.origin().traceparent()));
         return row;
+    }
+
+    /** The row, if it and the row that the data table will hold of it are within the limit. */
+    static Map<String, AttributeValue> writeWithinLimit(RecordedCommand command) {
+        Map<String, AttributeValue> row = write(command);
+        ItemSize.requireWithinLimit(command.key(), row);
+        ItemSize.requireWithinLimit(command.key(), DataRows.write(command.toItem()));
+        return row;
+    }
+
+    /** Lets the query show no other rows than those of the command. */
+    static QueryRequest.Builder onlyWith(CommandId id, QueryRequest.Builder query) {
+        Map<String, AttributeValue> values = new HashMap<>(query.build().expressionAttributeValues());
+        values.put(":id", AttributeValue.fromS(id.text()));
+        return query.filterExpression(COMMAND_ID + " = :id").expressionAttributeValues(values);
     }
 
     static RecordedCommand read(Map<String, AttributeValue> row) {

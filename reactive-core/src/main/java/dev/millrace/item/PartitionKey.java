@@ -6,18 +6,24 @@ import static java.util.Objects.requireNonNull;
 /**
  * Which kind of item, and whose: {@code TYPE#tenant}.
  *
- * @param type the kind of item: one segment, without the separator
+ * @param type the kind of item: one segment, without the separator, not beginning with {@code $}
  * @param tenant whose items they are
  */
 public record PartitionKey(String type, Tenant tenant) {
 
-    private static final int LONGEST_TYPE = KeyRules.PARTITION_KEY_BYTES - Tenant.LONGEST - 1;
+    /** Begins the partitions in which the stores keep what is no item. */
+    private static final char RESERVED = '$';
+
+    private static final int LONGEST_TYPE = KeyRules.PARTITION_KEY_BYTES - Tenant.LONGEST - 2;
 
     /** Validates the type; fails with {@link InvalidValueException}. */
     public PartitionKey {
         requireNonNull(tenant, "tenant");
         KeyRules.requireVisible("item type", requireNonNull(type, "type"));
         KeyRules.requireNoSeparator("item type", type);
+        if (type.charAt(0) == RESERVED) {
+            throw new InvalidValueException("item type", type, "must not begin with " + RESERVED);
+        }
         KeyRules.requireAtMost(LONGEST_TYPE, "item type", type);
     }
 

@@ -4,9 +4,12 @@ package dev.millrace.testkit.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.StoreMisconfiguredException;
+import dev.millrace.command.Append;
 import dev.millrace.command.AppendOutcome;
 import dev.millrace.command.CommandLog;
 import dev.millrace.command.RecordedCommand;
+import dev.millrace.item.CommandId;
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import java.util.HashMap;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +25,7 @@ import reactor.core.publisher.Mono;
 public final class InMemoryCommandLog implements CommandLog {
 
     private final Map<ItemKey, NavigableMap<Version, RecordedCommand>> items = new HashMap<>();
+    private final Map<Claim, Version> claims = new HashMap<>();
     private final InMemoryDataStore data;
 
     /** Creates an empty log that makes commands visible in that store. */
@@ -33,13 +36,20 @@ public final class InMemoryCommandLog implements CommandLog {
     @Override
     public Mono<AppendOutcome> append(RecordedCommand command) {
         requireNonNull(command, "command");
-        return Mono.fromSupplier(() -> append(command, appended -> {}));
+        return Mono.fromSupplier(() -> appendRows(List.of(Append.of(command))).get(0));
     }
 
     @Override
-    public Mono<AppendOutcome> appendVisibly(RecordedCommand command) {
-        requireNonNull(command, "command");
-        return Mono.fromSupplier(() -> append(command, this::show));
+    public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
+        List<Append> copy = List.copyOf(rows);
+        return Mono.fromSupplier(() -> appendRows(copy));
+    }
+
+    @Override
+    public Mono<RecordedCommand> find(ItemKey key, CommandId id) {
+        requireNonNull(key, "key");
+        requireNonNull(id, "id");
+        return Mono.fromSupplier(() -> withId(key, id));
     }
 
     @Override
@@ -63,24 +73,60 @@ public final class InMemoryCommandLog implements CommandLog {
         return Flux.defer(() -> Flux.fromIterable(range(key, from, to)));
     }
 
-    private synchronized AppendOutcome append(RecordedCommand command, Consumer<RecordedCommand> first) {
-        NavigableMap<Version, RecordedCommand> versions = versions(command.key());
-        RecordedCommand winner = versions.get(command.version());
-        if (winner != null) {
-            return AppendOutcome.taken(winner);
+    private synchronized List<AppendOutcome> appendRows(List<Append> rows) {
+        requireDistinct(rows);
+        List<AppendOutcome> outcomes = rows.stream().map(this::outcome).toList();
+        if (!outcomes.stream().allMatch(AppendOutcome.withheld()::equals)) {
+            return outcomes;
         }
-        first.accept(command);
-        versions.put(command.version(), command);
-        return AppendOutcome.appended();
+        rows.forEach(this::requireShowable);
+        rows.forEach(this::write);
+        return rows.stream().map(row -> AppendOutcome.appended()).toList();
     }
 
-    private void show(RecordedCommand command) {
-        if (!data.putIfNewer(command.toItem())) {
+    private static void requireDistinct(List<Append> rows) {
+        long items = rows.stream().map(row -> row.command().key()).distinct().count();
+        if (rows.isEmpty() || items < rows.size()) {
+            throw InvalidValueException.hidden("a transaction", "must have rows, no two of one item");
+        }
+    }
+
+    private AppendOutcome outcome(Append row) {
+        RecordedCommand command = row.command();
+        Version before = claims.get(new Claim(command.key(), command.id()));
+        if (row.once() && before != null) {
+            return AppendOutcome.repeated(before);
+        }
+        RecordedCommand winner = versions(command.key()).get(command.version());
+        return winner == null ? AppendOutcome.withheld() : AppendOutcome.taken(winner);
+    }
+
+    private void requireShowable(Append row) {
+        RecordedCommand command = row.command();
+        if (row.visible() && !data.isNewer(command.toItem())) {
             throw new StoreMisconfiguredException(
                     "the data store holds %s at version %s or later, the log does not"
                             .formatted(command.key(), command.version()),
                     null);
         }
+    }
+
+    private void write(Append row) {
+        RecordedCommand command = row.command();
+        versions(command.key()).put(command.version(), command);
+        if (row.visible()) {
+            data.putIfNewer(command.toItem());
+        }
+        if (row.once()) {
+            claims.put(new Claim(command.key(), command.id()), command.version());
+        }
+    }
+
+    private synchronized @Nullable RecordedCommand withId(ItemKey key, CommandId id) {
+        return versions(key).descendingMap().values().stream()
+                .filter(command -> command.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     private synchronized @Nullable RecordedCommand held(ItemKey key, Version version) {
@@ -101,4 +147,6 @@ public final class InMemoryCommandLog implements CommandLog {
     private NavigableMap<Version, RecordedCommand> versions(ItemKey key) {
         return items.computeIfAbsent(key, absent -> new TreeMap<>());
     }
+
+    private record Claim(ItemKey key, CommandId id) {}
 }

@@ -54,9 +54,13 @@ public final class InMemoryDataStore implements DataStore {
         return partition(key.partition()).get(key.sort());
     }
 
-    synchronized boolean putIfNewer(DataItem item) {
+    synchronized boolean isNewer(DataItem item) {
         DataItem held = held(item.key());
-        boolean newer = held == null || item.version().isAfter(held.version());
+        return held == null || item.version().isAfter(held.version());
+    }
+
+    synchronized boolean putIfNewer(DataItem item) {
+        boolean newer = isNewer(item);
         if (newer) {
             partition(item.key().partition()).put(item.key().sort(), item);
         }

@@ -26,6 +26,12 @@ class ContractGuardsTest {
     }
 
     @Test
+    void the_command_transaction_contract_refuses_a_log_that_does_nothing() {
+        assertThat(passed(NoopTransactions.class))
+                .containsExactlyInAnyOrder("the_same_id_counts_for_each_item_by_itself()");
+    }
+
+    @Test
     void the_data_store_contract_refuses_a_store_that_does_nothing() {
         assertThat(passed(NoopStore.class))
                 .containsExactlyInAnyOrder(
@@ -69,6 +75,19 @@ class ContractGuardsTest {
     }
 
     static class NoopLog extends CommandLogContract {
+
+        @Override
+        protected CommandLog log() {
+            return new NoopCommandLog();
+        }
+
+        @Override
+        protected DataStore data() {
+            return new NoopDataStore();
+        }
+    }
+
+    static class NoopTransactions extends CommandTransactionContract {
 
         @Override
         protected CommandLog log() {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.testkit.contract;
 
+import dev.millrace.command.Append;
 import dev.millrace.command.AppendOutcome;
 import dev.millrace.command.CommandLog;
 import dev.millrace.command.RecordedCommand;
+import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -18,8 +21,8 @@ final class NoopCommandLog implements CommandLog {
     }
 
     @Override
-    public Mono<AppendOutcome> appendVisibly(RecordedCommand command) {
-        return append(command);
+    public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
+        return Mono.just(rows.stream().map(row -> AppendOutcome.appended()).toList());
     }
 
     @Override
@@ -29,6 +32,11 @@ final class NoopCommandLog implements CommandLog {
 
     @Override
     public Mono<RecordedCommand> latest(ItemKey key) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<RecordedCommand> find(ItemKey key, CommandId id) {
         return Mono.empty();
     }
 

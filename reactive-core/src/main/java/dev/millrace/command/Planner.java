@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.command;
+
+import dev.millrace.command.PublishOutcome.Recorded;
+import dev.millrace.command.PublishOutcome.Unchanged;
+import dev.millrace.context.InvokeContext;
+import dev.millrace.item.Attributes;
+import dev.millrace.item.Audit;
+import dev.millrace.item.ExpectedVersion;
+import dev.millrace.item.ItemContent;
+import dev.millrace.item.ItemState;
+import dev.millrace.item.Stamp;
+import dev.millrace.item.Version;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Works out the next step of a publish, with as few reads as can be. It writes nothing. */
+final class Planner {
+
+    private static final ItemContent NOTHING = ItemContent.of("", Attributes.empty());
+
+    private final CommandLog log;
+    private final KnownCommands known;
+    private final Clock clock;
+
+    Planner(CommandLog log, KnownCommands known, Clock clock) {
+        this.log = log;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** Plans from what this process knows, or else from the log. */
+    Mono<Step> plan(Intent intent, InvokeContext caller) {
+        if (intent.expected() == ExpectedVersion.absent()) {
+            return Mono.fromSupplier(() -> write(intent, caller, null));
+        }
+        RecordedCommand newest = known.newest(intent.key());
+        return newest == null || isBehindExpectation(newest, intent)
+                ? planFromTheLog(intent, caller)
+                : planFrom(newest, intent, caller);
+    }
+
+    private static boolean isBehindExpectation(RecordedCommand newest, Intent intent) {
+        return intent.expected() instanceof ExpectedVersion.Exactly exactly
+                && exactly.version().isAfter(newest.version());
+    }
+
+    /** Plans from the newest command in the log. */
+    Mono<Step> planFromTheLog(Intent intent, InvokeContext caller) {
+        return log.latest(intent.key())
+                .doOnNext(known::learn)
+                .flatMap(newest -> decide(newest, true, intent, caller))
+                .switchIfEmpty(Mono.defer(() -> planForNoItem(intent, caller)));
+    }
+
+    /** Plans from a command that was the newest when it was seen. */
+    Mono<Step> planFrom(RecordedCommand seen, Intent intent, InvokeContext caller) {
+        return decide(seen, false, intent, caller);
+    }
+
+    private Mono<Step> planForNoItem(Intent intent, InvokeContext caller) {
+        if (intent.expected() instanceof ExpectedVersion.Exactly exactly) {
+            return Mono.error(new UnknownVersionException(intent.key(), exactly.version(), Version.NONE));
+        }
+        return intent.needsItem()
+                ? Mono.error(new ItemNotFoundException(intent.key()))
+                : Mono.fromSupplier(() -> write(intent, caller, null));
+    }
+
+    private Mono<Step> decide(RecordedCommand newest, boolean surelyNewest, Intent intent, InvokeContext caller) {
+        if (intent.isOf(newest)) {
+            return Mono.just(new Step.Settled(new Recorded(newest)));
+        }
+        if (intent.expected() instanceof ExpectedVersion.Exactly exactly) {
+            if (newest.version().isAfter(exactly.version())) {
+                return conflictUnlessOwn(exactly.version().next(), newest, intent);
+            } else if (exactly.version().isAfter(newest.version())) {
+                return Mono.error(new UnknownVersionException(intent.key(), exactly.version(), newest.version()));
+            }
+        }
+        if (intent.changes(newest.content())) {
+            return Mono.fromSupplier(() -> write(intent, caller, newest));
+        }
+        return surelyNewest ? Mono.just(new Step.Settled(new Unchanged(newest))) : planFromTheLog(intent, caller);
+    }
+
+    /** The version is taken; it may have been taken by this very command, in an attempt whose answer was lost. */
+    private Mono<Step> conflictUnlessOwn(Version wanted, RecordedCommand newest, Intent intent) {
+        Mono<Step> conflict = Mono.error(() -> new VersionConflictException(intent.expected(), newest));
+        return newest.version().equals(wanted)
+                ? conflict
+                : log.get(intent.key(), wanted)
+                        .filter(intent::isOf)
+                        .<Step>map(own -> new Step.Settled(new Recorded(own)))
+                        .switchIfEmpty(conflict);
+    }
+
+    private Step write(Intent intent, InvokeContext caller, @Nullable RecordedCommand predecessor) {
+        Stamp now = new Stamp(clock.instant(), caller.user().userId(), caller.sourceIp());
+        ItemState state = predecessor == null
+                ? new ItemState(intent.key(), Version.FIRST, intent.step().apply(NOTHING), Audit.first(now))
+                : new ItemState(
+                        intent.key(),
+                        predecessor.version().next(),
+                        intent.step().apply(predecessor.content()),
+                        predecessor.state().audit().next(now));
+        return new Step.Write(new RecordedCommand(state, intent.id(), intent.origin(caller)));
+    }
+}
