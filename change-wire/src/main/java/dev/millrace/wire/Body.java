@@ -3,16 +3,18 @@ package dev.millrace.wire;
 
 import dev.millrace.item.Audit;
 import dev.millrace.item.ItemContent;
+import java.time.Instant;
 
 /**
  * What a record's JSON text says.
  *
  * @param content what the item holds
  * @param audit who created it and who wrote this version
+ * @param removableAt when the item's rows may be removed
  * @param source the place in the code or the system that asked
  * @param requestId the id of the request that led to the command
  */
-record Body(ItemContent content, Audit audit, String source, String requestId) {
+record Body(ItemContent content, Audit audit, Instant removableAt, String source, String requestId) {
 
     static final String NAME = "name";
     static final String ATTRIBUTES = "attributes";
@@ -20,6 +22,7 @@ record Body(ItemContent content, Audit audit, String source, String requestId) {
     static final String SCHEMA_VERSION = "schemaVersion";
     static final String DELETED = "deleted";
     static final String EXPIRES_AT = "expiresAt";
+    static final String REMOVABLE_AT = "removableAt";
 
     static final String AUDIT = "audit";
     static final String CREATED = "created";

@@ -52,6 +52,7 @@ final class BodyReader {
     private @Nullable Integer schemaVersion;
     private @Nullable Boolean deleted;
     private @Nullable Instant expiresAt;
+    private @Nullable Instant removableAt;
     private @Nullable Stamp created;
     private @Nullable Stamp updated;
     private @Nullable String source;
@@ -100,9 +101,18 @@ final class BodyReader {
                 present(Body.ATTRIBUTES, attributes),
                 schema(),
                 present(Body.DELETED, deleted),
-                expiresAt == null ? ItemContent.NEVER : expiresAt);
+                orNever(expiresAt));
         Audit audit = new Audit(present(Body.CREATED, created), present(Body.UPDATED, updated));
-        return new Body(content, audit, present(Body.SOURCE, source), present(Body.REQUEST_ID, requestId));
+        return new Body(
+                content,
+                audit,
+                orNever(removableAt),
+                present(Body.SOURCE, source),
+                present(Body.REQUEST_ID, requestId));
+    }
+
+    private static Instant orNever(@Nullable Instant moment) {
+        return moment == null ? ItemContent.NEVER : moment;
     }
 
     private PayloadSchema schema() throws BrokenRuleException {
@@ -120,6 +130,7 @@ final class BodyReader {
             case Body.SCHEMA_VERSION -> schemaVersion = once(field, schemaVersion, readInt(field));
             case Body.DELETED -> deleted = once(field, deleted, readFlag(field));
             case Body.EXPIRES_AT -> expiresAt = once(field, expiresAt, readSeconds(field));
+            case Body.REMOVABLE_AT -> removableAt = once(field, removableAt, readSeconds(field));
             case Body.AUDIT -> readObject(field, this::readAuditField);
             case Body.ORIGIN -> readObject(field, this::readOriginField);
             default -> json.skipChildren();

@@ -7,6 +7,7 @@ import dev.millrace.change.ChangeRecord;
 import dev.millrace.context.Origin;
 import dev.millrace.item.Audit;
 import dev.millrace.item.ItemContent;
+import dev.millrace.item.ItemState;
 import dev.millrace.item.Stamp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class BodyWriter {
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             write(json, change.state().content());
+            writeRemovableAt(json, change.state());
             write(json, change.state().audit());
             write(json, change.origin());
             json.writeEndObject();
@@ -44,6 +46,13 @@ final class BodyWriter {
         json.writeBooleanField(Body.DELETED, content.deleted());
         if (content.expires()) {
             json.writeNumberField(Body.EXPIRES_AT, content.expiresAt().getEpochSecond());
+        }
+    }
+
+    /** Only where a policy gave the moment: one that the content names has been written. */
+    private static void writeRemovableAt(JsonGenerator json, ItemState state) throws IOException {
+        if (state.isRemovable() && !state.content().expires()) {
+            json.writeNumberField(Body.REMOVABLE_AT, state.removableAt().getEpochSecond());
         }
     }
 

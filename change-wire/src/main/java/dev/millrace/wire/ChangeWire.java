@@ -30,7 +30,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * <p>Its value is a JSON object with {@code name}, {@code attributes}, {@code payloadType} and {@code schemaVersion} (both
  * or, if no schema of the attributes is known, neither), {@code deleted}, {@code expiresAt} (seconds since 1970, only if
- * the item expires), {@code audit} and {@code origin}. Inside {@code attributes}, an object with the one
+ * the item names a moment to expire), {@code removableAt} (likewise, only if a policy gave it one), {@code audit} and
+ * {@code origin}. Inside {@code attributes}, an object with the one
  * field {@code $binary} stands for bytes in Base64; an attribute whose own name begins with {@code $} has that character
  * doubled.
  *

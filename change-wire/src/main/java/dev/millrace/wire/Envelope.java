@@ -27,7 +27,7 @@ record Envelope(
         if (deleted != content.content().deleted()) {
             throw new BrokenRuleException("attribute deleted", "must be what the body says");
         }
-        ItemState state = new ItemState(key, version, content.content(), content.audit());
+        ItemState state = new ItemState(key, version, content.content(), content.audit(), content.removableAt());
         return new ChangeRecord(state, commandId, new Origin(content.source(), content.requestId(), traceparent));
     }
 }

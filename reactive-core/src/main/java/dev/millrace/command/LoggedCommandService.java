@@ -32,7 +32,7 @@ final class LoggedCommandService implements CommandService {
         this.log = requireNonNull(log, "log");
         this.guard = options.guard();
         KnownCommands known = KnownCommands.within(options.cacheBytes());
-        Planner planner = new Planner(log, known, options.clock());
+        Planner planner = new Planner(log, known, options);
         this.publisher = new Publisher(log, known, planner, options);
         this.atomicPublisher = new AtomicPublisher(log, known, planner);
     }

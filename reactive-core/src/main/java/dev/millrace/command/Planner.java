@@ -9,9 +9,11 @@ import dev.millrace.item.Audit;
 import dev.millrace.item.ExpectedVersion;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemState;
+import dev.millrace.item.PartitionKey;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,17 +25,19 @@ final class Planner {
     private final CommandLog log;
     private final KnownCommands known;
     private final Clock clock;
+    private final ExpiryPolicy expiry;
 
-    Planner(CommandLog log, KnownCommands known, Clock clock) {
+    Planner(CommandLog log, KnownCommands known, CommandOptions options) {
         this.log = log;
         this.known = known;
-        this.clock = clock;
+        this.clock = options.clock();
+        this.expiry = options.expiry();
     }
 
     /** Plans from what this process knows, or else from the log. */
     Mono<Step> plan(Intent intent, InvokeContext caller) {
         if (intent.expected() == ExpectedVersion.absent()) {
-            return Mono.fromSupplier(() -> write(intent, caller, null));
+            return write(intent, caller, null);
         }
         RecordedCommand newest = known.newest(intent.key());
         return newest == null || isBehindExpectation(newest, intent)
@@ -63,9 +67,7 @@ final class Planner {
         if (intent.expected() instanceof ExpectedVersion.Exactly exactly) {
             return Mono.error(new UnknownVersionException(intent.key(), exactly.version(), Version.NONE));
         }
-        return intent.needsItem()
-                ? Mono.error(new ItemNotFoundException(intent.key()))
-                : Mono.fromSupplier(() -> write(intent, caller, null));
+        return intent.needsItem() ? Mono.error(new ItemNotFoundException(intent.key())) : write(intent, caller, null);
     }
 
     private Mono<Step> decide(RecordedCommand newest, boolean surelyNewest, Intent intent, InvokeContext caller) {
@@ -80,7 +82,7 @@ final class Planner {
             }
         }
         if (intent.changes(newest.content())) {
-            return Mono.fromSupplier(() -> write(intent, caller, newest));
+            return write(intent, caller, newest);
         }
         return surelyNewest ? Mono.just(new Step.Settled(new Unchanged(newest))) : planFromTheLog(intent, caller);
     }
@@ -96,15 +98,35 @@ final class Planner {
                         .switchIfEmpty(conflict);
     }
 
-    private Step write(Intent intent, InvokeContext caller, @Nullable RecordedCommand predecessor) {
-        Stamp now = new Stamp(clock.instant(), caller.user().userId(), caller.sourceIp());
-        ItemState state = predecessor == null
-                ? new ItemState(intent.key(), Version.FIRST, intent.step().apply(NOTHING), Audit.first(now))
-                : new ItemState(
-                        intent.key(),
-                        predecessor.version().next(),
-                        intent.step().apply(predecessor.content()),
-                        predecessor.state().audit().next(now));
+    private Mono<Step> write(Intent intent, InvokeContext caller, @Nullable RecordedCommand predecessor) {
+        return Mono.defer(() -> {
+            ItemContent content = intent.step().apply(predecessor == null ? NOTHING : predecessor.content());
+            Instant now = clock.instant();
+            return removableAt(content, intent.key().partition(), now)
+                    .map(removableAt -> step(intent, caller, predecessor, content, now, removableAt));
+        });
+    }
+
+    private Mono<Instant> removableAt(ItemContent content, PartitionKey partition, Instant now) {
+        return content.expires()
+                ? Mono.just(content.expiresAt())
+                : expiry.lifetime(partition).map(now::plus).defaultIfEmpty(ItemContent.NEVER);
+    }
+
+    private static Step step(
+            Intent intent,
+            InvokeContext caller,
+            @Nullable RecordedCommand predecessor,
+            ItemContent content,
+            Instant now,
+            Instant removableAt) {
+        Stamp stamp = new Stamp(now, caller.user().userId(), caller.sourceIp());
+        Version version =
+                predecessor == null ? Version.FIRST : predecessor.version().next();
+        Audit audit = predecessor == null
+                ? Audit.first(stamp)
+                : predecessor.state().audit().next(stamp);
+        ItemState state = new ItemState(intent.key(), version, content, audit, removableAt);
         return new Step.Write(new RecordedCommand(state, intent.id(), intent.origin(caller)));
     }
 }

@@ -87,7 +87,6 @@ final class StoredDataService implements DataService {
     }
 
     private boolean isVisible(DataItem item) {
-        return !item.deleted()
-                && clock.instant().isBefore(item.state().content().expiresAt());
+        return !item.deleted() && clock.instant().isBefore(item.state().removableAt());
     }
 }

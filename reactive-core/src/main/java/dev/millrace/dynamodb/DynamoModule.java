@@ -6,11 +6,13 @@ import static java.util.Objects.requireNonNull;
 import dev.millrace.command.CommandLog;
 import dev.millrace.command.CommandOptions;
 import dev.millrace.command.CommandService;
+import dev.millrace.command.ExpiryPolicy;
 import dev.millrace.context.TenantGuard;
 import dev.millrace.data.DataService;
 import dev.millrace.data.DataStore;
 import dev.millrace.item.ModuleId;
 import java.time.Clock;
+import java.time.Duration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** One module's tables and services on DynamoDB. All of them share the connection. */
@@ -49,6 +51,17 @@ public final class DynamoModule {
     /** The query side. */
     public DataService dataService(TenantGuard guard, Clock clock) {
         return DataService.over(dataStore(), guard, clock);
+    }
+
+    /**
+     * A policy that reads lifetimes from the application's master data: table {@code environment-application-master-data},
+     * partition key {@code MASTER#tenant}, sort key {@code TTL#} and the name of this module's data table, in {@code
+     * attributes.days} a positive number. Rows of tenants without such an entry stay.
+     *
+     * @param period for how long an entry is remembered, positive; a change of it shows no later than that
+     */
+    public ExpiryPolicy masterDataExpiry(Duration period) {
+        return new MasterDataExpiry(client, calls, id, period);
     }
 
     /** The port to the command table. */

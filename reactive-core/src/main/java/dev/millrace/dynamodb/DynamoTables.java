@@ -86,7 +86,7 @@ public final class DynamoTables {
                 .onErrorMap(failure -> Failures.ofRead(table, failure));
     }
 
-    private static CreateTableRequest definition(String table, boolean streamed) {
+    static CreateTableRequest definition(String table, boolean streamed) {
         return CreateTableRequest.builder()
                 .tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)

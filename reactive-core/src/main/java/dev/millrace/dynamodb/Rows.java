@@ -26,6 +26,7 @@ final class Rows {
     static final String VERSION = "version";
     static final String TTL = "ttl";
 
+    private static final String EXPIRES_AT = "expiresAt";
     private static final String ID = "id";
     private static final String CODE = "code";
     private static final String TYPE = "type";
@@ -62,8 +63,11 @@ final class Rows {
             row.put(SCHEMA_VERSION, number(content.schema().version()));
         }
         row.put(DELETED, AttributeValue.fromBool(content.deleted()));
+        if (state.isRemovable()) {
+            row.put(TTL, number(state.removableAt().getEpochSecond()));
+        }
         if (content.expires()) {
-            row.put(TTL, number(content.expiresAt().getEpochSecond()));
+            row.put(EXPIRES_AT, number(content.expiresAt().getEpochSecond()));
         }
         write(CREATED, state.audit().created(), row);
         write(UPDATED, state.audit().updated(), row);
@@ -84,9 +88,18 @@ final class Rows {
                         : Attributes.empty(),
                 schema(row),
                 row.containsKey(DELETED) && Boolean.TRUE.equals(row.get(DELETED).bool()),
-                row.containsKey(TTL) && row.get(TTL).n() != null
-                        ? Instant.ofEpochSecond(longValue(row, TTL))
-                        : ItemContent.NEVER);
+                moment(row, EXPIRES_AT));
+    }
+
+    /** When the row may be removed: where a moment of the content's is not named, a policy gave it. */
+    static Instant removableAt(Map<String, AttributeValue> row) {
+        return moment(row, TTL);
+    }
+
+    private static Instant moment(Map<String, AttributeValue> row, String name) {
+        return row.containsKey(name) && row.get(name).n() != null
+                ? Instant.ofEpochSecond(longValue(row, name))
+                : ItemContent.NEVER;
     }
 
     private static PayloadSchema schema(Map<String, AttributeValue> row) {
