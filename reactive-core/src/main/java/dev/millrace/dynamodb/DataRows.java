@@ -37,7 +37,11 @@ final class DataRows {
     private static DataItem decode(Map<String, AttributeValue> row) {
         ItemKey key = new ItemKey(PartitionKey.parse(Rows.text(row, Rows.PK)), SortKey.of(Rows.text(row, Rows.SK)));
         return new DataItem(
-                new ItemState(key, Version.of(Rows.longValue(row, Rows.VERSION)), Rows.content(row), Rows.audit(row)),
+                new ItemState(
+                        RowTenant.requireOf(key, row),
+                        Version.of(Rows.longValue(row, Rows.VERSION)),
+                        Rows.content(row),
+                        Rows.audit(row)),
                 new CommandId(Rows.text(row, COMMAND_ID)));
     }
 }
