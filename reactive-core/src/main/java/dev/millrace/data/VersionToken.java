@@ -34,6 +34,9 @@ public record VersionToken(String text) {
 
     /** The token of a client that has seen that version of the item, at least 1; fails with {@link InvalidValueException}. */
     public static VersionToken of(ItemKey key, Version version) {
+        if (version.equals(Version.NONE)) {
+            throw new InvalidValueException("version", "0", "is not one that anybody can have seen");
+        }
         byte[] bytes = ByteBuffer.allocate(BYTES)
                 .putLong(FORMAT << FORMAT_SHIFT | version.value())
                 .put(fingerprint(key))

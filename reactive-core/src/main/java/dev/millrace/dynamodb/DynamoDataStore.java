@@ -30,11 +30,13 @@ final class DynamoDataStore implements DataStore {
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
     private final String table;
+    private final BatchedGets batchedGets;
 
     DynamoDataStore(DynamoDbAsyncClient client, DynamoCalls calls, ModuleId module) {
         this.client = client;
         this.calls = calls;
         this.table = module.dataTable();
+        this.batchedGets = new BatchedGets(client, calls, table);
     }
 
     /** The guarded write as part of a transaction. */
@@ -76,7 +78,7 @@ final class DynamoDataStore implements DataStore {
 
     @Override
     public Flux<DataItem> getAll(Collection<ItemKey> keys) {
-        return new BatchedGets(client, calls, table).get(keys);
+        return batchedGets.get(keys);
     }
 
     @Override

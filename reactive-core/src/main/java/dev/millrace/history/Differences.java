@@ -4,7 +4,6 @@ package dev.millrace.history;
 import dev.millrace.item.ItemContent;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,9 +44,9 @@ public record Differences(
 
     private static Set<Part> parts(ItemContent before, ItemContent after) {
         Set<Part> parts = EnumSet.noneOf(Part.class);
-        addIf(!Objects.equals(before.name(), after.name()), Part.NAME, parts);
+        addIf(!before.name().equals(after.name()), Part.NAME, parts);
         addIf(before.deleted() != after.deleted(), Part.DELETED, parts);
-        addIf(!Objects.equals(before.expiresAt(), after.expiresAt()), Part.EXPIRY, parts);
+        addIf(!before.expiresAt().equals(after.expiresAt()), Part.EXPIRY, parts);
         return parts;
     }
 

@@ -58,8 +58,7 @@ public interface HistoryService {
     Mono<ItemState> asOf(ItemKey key, Instant moment);
 
     /**
-     * Emits what each version changed, in order of version. The first one there is changed everything, since there is
-     * nothing to compare it with.
+     * Emits what each version changed, in order of version. In the first one there is, all that it holds counts as added.
      */
     Flux<Revision> changes(ItemKey key);
 }
