@@ -37,6 +37,7 @@ class BatchedGetsTest {
     private static final String TABLE = "data";
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration DEADLINE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StubbornTable table = new StubbornTable();
     private final BatchedGets gets = new BatchedGets(table, new DynamoCalls(CALL_TIMEOUT), TABLE);
@@ -92,9 +93,10 @@ class BatchedGetsTest {
                 .expectSubscription()
                 .expectNoEvent(DEADLINE.minusMillis(1))
                 .thenAwait(Duration.ofMillis(1))
-                .verifyErrorSatisfies(failure -> assertThat(failure)
+                .expectErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOf(StoreUnavailableException.class)
-                        .hasMessageContaining("table data cannot be used now"));
+                        .hasMessageContaining("table data cannot be used now"))
+                .verify(PATIENCE);
 
         // The pauses' mean doubles from 5 to 320 ms: about 18 requests in four seconds.
         assertThat(table.requests).hasSizeBetween(9, 60);
