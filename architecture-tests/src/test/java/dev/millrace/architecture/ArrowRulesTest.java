@@ -27,6 +27,7 @@ class ArrowRulesTest {
         "dev.millrace.data..",
         "dev.millrace.command..",
         "dev.millrace.payload",
+        "dev.millrace.history..",
         "dev.millrace.dynamodb.."
     };
 
@@ -67,7 +68,7 @@ class ArrowRulesTest {
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|dynamodb)")
+        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);
@@ -148,7 +149,7 @@ class ArrowRulesTest {
     static final ArchRule what_does_the_work_is_not_public = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|ShardPipeline)")
+                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline)")
             .should()
             .bePackagePrivate();
 }

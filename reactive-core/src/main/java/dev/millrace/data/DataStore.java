@@ -4,8 +4,10 @@ package dev.millrace.data;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.SortKey;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Port to the table of latest states. A row only moves forward by version, whoever writes it. */
@@ -16,6 +18,12 @@ public interface DataStore {
      * write that completed before subscription.
      */
     Mono<DataItem> get(ItemKey key);
+
+    /**
+     * Emits the items' rows in the order of the keys, deleted and expired ones included; leaves out those that are not
+     * there. A key given twice counts once. Each row is read like {@link #get}, but not all at one moment.
+     */
+    Flux<DataItem> getAll(Collection<ItemKey> keys);
 
     /**
      * Emits the rows of a partition that follow a sort key, in the query's order, deleted and expired ones included

@@ -62,7 +62,12 @@ final class CommandRows {
         }
         ItemKey key = new ItemKey(PartitionKey.parse(Rows.text(row, Rows.PK)), sort.sort());
         return new RecordedCommand(
-                new ItemState(key, sort.version(), Rows.content(row), Rows.audit(row), Rows.removableAt(row)),
+                new ItemState(
+                        Rows.requireTenant(key, row),
+                        sort.version(),
+                        Rows.content(row),
+                        Rows.audit(row),
+                        Rows.removableAt(row)),
                 new CommandId(Rows.text(row, COMMAND_ID)),
                 new Origin(
                         Rows.textOrEmpty(row, SOURCE),

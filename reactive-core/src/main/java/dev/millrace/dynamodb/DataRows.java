@@ -38,7 +38,7 @@ final class DataRows {
         ItemKey key = new ItemKey(PartitionKey.parse(Rows.text(row, Rows.PK)), SortKey.of(Rows.text(row, Rows.SK)));
         return new DataItem(
                 new ItemState(
-                        key,
+                        Rows.requireTenant(key, row),
                         Version.of(Rows.longValue(row, Rows.VERSION)),
                         Rows.content(row),
                         Rows.audit(row),

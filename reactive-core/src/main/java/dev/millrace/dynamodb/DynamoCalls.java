@@ -19,6 +19,11 @@ final class DynamoCalls {
         this.deadline = callTimeout.plus(GRACE);
     }
 
+    /** The longest that one call may take; what consists of several must not take longer either. */
+    Duration deadline() {
+        return deadline;
+    }
+
     <T> Mono<T> call(Supplier<CompletableFuture<T>> call) {
         return Mono.fromFuture(call).timeout(deadline).publishOn(Schedulers.parallel());
     }

@@ -8,9 +8,11 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.SortKey;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,11 +30,13 @@ final class DynamoDataStore implements DataStore {
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
     private final String table;
+    private final BatchedGets batchedGets;
 
     DynamoDataStore(DynamoDbAsyncClient client, DynamoCalls calls, ModuleId module) {
         this.client = client;
         this.calls = calls;
         this.table = module.dataTable();
+        this.batchedGets = new BatchedGets(client, calls, table);
     }
 
     /** The guarded write as part of a transaction. */
@@ -70,6 +74,11 @@ final class DynamoDataStore implements DataStore {
                 .filter(found -> found.hasItem())
                 .map(found -> DataRows.read(found.item()))
                 .onErrorMap(failure -> Failures.ofRead(table, failure));
+    }
+
+    @Override
+    public Flux<DataItem> getAll(Collection<ItemKey> keys) {
+        return batchedGets.get(keys);
     }
 
     @Override

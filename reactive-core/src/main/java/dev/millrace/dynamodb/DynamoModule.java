@@ -7,9 +7,12 @@ import dev.millrace.command.CommandLog;
 import dev.millrace.command.CommandOptions;
 import dev.millrace.command.CommandService;
 import dev.millrace.command.ExpiryPolicy;
+import dev.millrace.command.RecordedCommand;
 import dev.millrace.context.TenantGuard;
 import dev.millrace.data.DataService;
 import dev.millrace.data.DataStore;
+import dev.millrace.data.PendingItems;
+import dev.millrace.history.HistoryService;
 import dev.millrace.item.ModuleId;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +53,19 @@ public final class DynamoModule {
 
     /** The query side. */
     public DataService dataService(TenantGuard guard, Clock clock) {
-        return DataService.over(dataStore(), guard, clock);
+        CommandLog log = commandLog();
+        PendingItems pending = (key, version) -> log.get(key, version).map(RecordedCommand::toItem);
+        return DataService.over(dataStore(), pending, guard, clock);
+    }
+
+    /** What became of items over time, with the standard guard. */
+    public HistoryService historyService() {
+        return historyService(TenantGuard.standard());
+    }
+
+    /** What became of items over time. */
+    public HistoryService historyService(TenantGuard guard) {
+        return HistoryService.over(commandLog(), guard);
     }
 
     /**

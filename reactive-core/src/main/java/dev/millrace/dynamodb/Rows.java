@@ -10,6 +10,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
+import dev.millrace.item.Tenant;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -78,6 +79,18 @@ final class Rows {
         row.put(what + "At", AttributeValue.fromS(stamp.at().toString()));
         row.put(what + "By", AttributeValue.fromS(stamp.by()));
         row.put(what + "Ip", AttributeValue.fromS(stamp.ip()));
+    }
+
+    /**
+     * Returns the key if the row names no other tenant than it does. A row says twice whose it is; one that contradicts
+     * itself was not written by us.
+     */
+    static ItemKey requireTenant(ItemKey key, Map<String, AttributeValue> row) {
+        String named = textOrEmpty(row, TENANT);
+        if (!named.isEmpty() && !Tenant.of(named).equals(key.tenant())) {
+            throw new UnreadableValue("names another tenant than its key");
+        }
+        return key;
     }
 
     static ItemContent content(Map<String, AttributeValue> row) {

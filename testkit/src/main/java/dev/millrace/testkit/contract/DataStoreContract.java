@@ -10,6 +10,7 @@ import dev.millrace.data.DataStore;
 import dev.millrace.data.ItemQuery;
 import dev.millrace.data.SortKeyCondition;
 import dev.millrace.item.ItemContent;
+import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.Samples;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -30,6 +33,9 @@ public abstract class DataStoreContract extends ReactiveContract {
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
 
     private static final int MOST_SLICES = 100;
+
+    /** More than DynamoDB takes at once. */
+    private static final int MANY = 150;
 
     /** For subclasses. */
     protected DataStoreContract() {}
@@ -112,6 +118,40 @@ public abstract class DataStoreContract extends ReactiveContract {
         assertThat(await(store().get(key("expired")))).isEqualTo(expired);
         assertThat(list(ItemQuery.all().withDeleted())).containsExactly(deleted, expired);
         assertThat(list(ItemQuery.all())).contains(expired);
+    }
+
+    @Test
+    void many_rows_come_at_once_in_the_order_of_their_keys() {
+        List<DataItem> rows = IntStream.range(0, MANY)
+                .mapToObj(i -> item(key("item-" + i), 1, note("note " + i)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        await(Flux.fromIterable(rows).flatMap(store()::put, 8));
+        Collections.shuffle(rows, new Random(7));
+
+        assertThat(getAll(rows.stream().map(DataItem::key).toList())).isEqualTo(rows);
+    }
+
+    @Test
+    void of_many_keys_those_without_a_row_are_left_out_and_one_given_twice_counts_once() {
+        DataItem live = item(key("live"), 1, note("x"));
+        DataItem deleted = row("deleted", ItemContent.of("", note("x")).withDeleted(true));
+        DataItem elsewhere = item(Samples.key(Samples.freshPartition(), "live"), 1, note("elsewhere"));
+        List.of(live, deleted, elsewhere).forEach(this::put);
+
+        assertThat(getAll(List.of(
+                        key("deleted"), key("none"), key("live"), elsewhere.key(), key("deleted"), key("live"))))
+                .containsExactly(deleted, live, elsewhere);
+        assertThat(getAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void many_rows_may_be_larger_than_one_answer_of_the_store() {
+        String large = "x".repeat(390_000);
+        List<ItemKey> keys =
+                IntStream.range(0, 45).mapToObj(i -> key("large-" + i)).toList();
+        await(Flux.fromIterable(keys).flatMap(key -> store().put(item(key, 1, note(large))), 4));
+
+        assertThat(getAll(keys)).extracting(DataItem::key).isEqualTo(keys);
     }
 
     @Test
@@ -209,6 +249,10 @@ public abstract class DataStoreContract extends ReactiveContract {
 
     private boolean put(DataItem row) {
         return await(store().put(row));
+    }
+
+    private List<DataItem> getAll(List<ItemKey> keys) {
+        return await(store().getAll(keys));
     }
 
     private List<String> sortKeys(SortKeyCondition condition) {

@@ -12,13 +12,16 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.SortKey;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A {@link DataStore} in memory. Signals arrive on the subscriber's thread. */
@@ -38,6 +41,12 @@ public final class InMemoryDataStore implements DataStore {
     }
 
     @Override
+    public Flux<DataItem> getAll(Collection<ItemKey> keys) {
+        List<ItemKey> asked = List.copyOf(keys);
+        return Flux.defer(() -> Flux.fromIterable(heldOf(asked)));
+    }
+
+    @Override
     public Mono<Slice> list(PartitionKey partition, ItemQuery query, @Nullable SortKey after) {
         requireNonNull(partition, "partition");
         requireNonNull(query, "query");
@@ -52,6 +61,10 @@ public final class InMemoryDataStore implements DataStore {
 
     private synchronized @Nullable DataItem held(ItemKey key) {
         return partition(key.partition()).get(key.sort());
+    }
+
+    private synchronized List<DataItem> heldOf(List<ItemKey> keys) {
+        return keys.stream().distinct().map(this::held).filter(Objects::nonNull).toList();
     }
 
     synchronized boolean isNewer(DataItem item) {

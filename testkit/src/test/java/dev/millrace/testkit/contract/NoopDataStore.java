@@ -7,8 +7,10 @@ import dev.millrace.data.ItemQuery;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.SortKey;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Says yes to everything and remembers nothing. */
@@ -17,6 +19,11 @@ final class NoopDataStore implements DataStore {
     @Override
     public Mono<DataItem> get(ItemKey key) {
         return Mono.empty();
+    }
+
+    @Override
+    public Flux<DataItem> getAll(Collection<ItemKey> keys) {
+        return Flux.empty();
     }
 
     @Override

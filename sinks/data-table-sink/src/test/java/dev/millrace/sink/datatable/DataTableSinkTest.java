@@ -23,11 +23,13 @@ import dev.millrace.sink.SinkOutcome.Refused;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.contract.ChangeSinkContract;
 import dev.millrace.testkit.memory.InMemoryDataStore;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -92,6 +94,11 @@ class DataTableSinkTest extends ChangeSinkContract {
         @Override
         public Mono<DataItem> get(ItemKey key) {
             return store.get(key);
+        }
+
+        @Override
+        public Flux<DataItem> getAll(Collection<ItemKey> keys) {
+            return store.getAll(keys);
         }
 
         @Override
