@@ -5,6 +5,7 @@ import static dev.millrace.testkit.Samples.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.command.Append;
 import dev.millrace.command.AppendOutcome;
 import dev.millrace.command.CommandLog;
 import dev.millrace.command.RecordedCommand;
@@ -269,8 +270,13 @@ class HistoryServiceTest {
         }
 
         @Override
-        public Mono<AppendOutcome> appendVisibly(RecordedCommand command) {
-            return log.appendVisibly(command);
+        public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
+            return log.appendAll(rows);
+        }
+
+        @Override
+        public Mono<RecordedCommand> find(ItemKey key, CommandId id) {
+            return counted(log.find(key, id));
         }
 
         @Override
