@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.command.Command;
+import dev.millrace.command.CommandLog;
 import dev.millrace.command.CommandOptions;
 import dev.millrace.command.CommandService;
+import dev.millrace.command.RecordedCommand;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.context.TenantGuard;
 import dev.millrace.data.DataService;
@@ -121,8 +123,13 @@ class PayloadsDocTest {
     @Test
     void an_order_is_published_and_read_as_an_object() {
         InMemoryDataStore store = new InMemoryDataStore();
-        CommandService commands = CommandService.over(new InMemoryCommandLog(store), CommandOptions.defaults());
-        DataService data = DataService.over(store, TenantGuard.standard(), Clock.systemUTC());
+        CommandLog log = new InMemoryCommandLog(store);
+        CommandService commands = CommandService.over(log, CommandOptions.defaults());
+        DataService data = DataService.over(
+                store,
+                (key, version) -> log.get(key, version).map(RecordedCommand::toItem),
+                TenantGuard.standard(),
+                Clock.systemUTC());
         Order order = new Order("Ada Lovelace", new BigDecimal("129.95"), MORNING);
 
         Mono<Order> placed = Orders.place(order, KEY, commands, data)
