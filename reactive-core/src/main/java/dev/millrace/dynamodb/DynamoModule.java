@@ -111,7 +111,7 @@ public final class DynamoModule {
      * table, a page at a time as the subscriber asks for more, with a pause after each page of up to 1 MB.
      */
     public Flux<PayloadPointer> heldPayloads(Duration pause) {
-        return new HeldPayloads(client, calls, id.commandTable(), pause).read();
+        return new HeldPayloads(client, calls, id.commandTable(), requireNonNull(pause, "pause")).read();
     }
 
     /** The tables themselves. */

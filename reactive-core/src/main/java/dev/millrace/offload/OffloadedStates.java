@@ -22,8 +22,19 @@ final class OffloadedStates {
         this.options = options;
     }
 
-    int concurrency() {
-        return options.concurrency();
+    OffloadOptions options() {
+        return options;
+    }
+
+    /** How many bytes there are to fetch, as far as a pointer can be believed. */
+    static long bytesToFetch(ItemState state) {
+        try {
+            return hasPointer(state)
+                    ? PayloadPointer.of(state.content().attributes()).bytes()
+                    : 0;
+        } catch (InvalidValueException malformed) {
+            return 0;
+        }
     }
 
     /** Fails with {@link InvalidValueException} if the payload uses the reserved attribute. */

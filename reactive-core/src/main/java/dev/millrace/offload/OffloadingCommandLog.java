@@ -83,7 +83,8 @@ final class OffloadingCommandLog implements CommandLog {
 
     @Override
     public Flux<RecordedCommand> list(ItemKey key, Version from, Version to) {
-        return log.list(key, from, to).flatMapSequential(this::resolve, states.concurrency());
+        return log.list(key, from, to)
+                .flatMapSequential(this::resolve, states.options().concurrency());
     }
 
     private Mono<RecordedCommand> resolve(RecordedCommand row) {

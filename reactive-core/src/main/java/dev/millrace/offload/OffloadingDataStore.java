@@ -42,7 +42,7 @@ final class OffloadingDataStore implements DataStore {
 
     private Mono<Slice> resolve(Slice slice) {
         return Flux.fromIterable(slice.items())
-                .flatMapSequential(this::resolveUnlessLost, states.concurrency())
+                .flatMapSequential(this::resolveUnlessLost, states.options().concurrency())
                 .collectList()
                 .map(items -> new Slice(items, slice.last(), slice.complete()));
     }

@@ -9,12 +9,17 @@ import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A {@link ChangeSink} that is shown whole payloads; what cannot be shown is answered in its place. */
+/**
+ * A {@link ChangeSink} that is shown whole payloads; what cannot be shown is answered in its place. The bytes that a runner
+ * counts are those of pointers, so a batch with too many bytes behind them is applied in parts.
+ */
 final class ResolvingSink implements ChangeSink {
 
     private final ChangeSink sink;
@@ -38,8 +43,28 @@ final class ResolvingSink implements ChangeSink {
     @Override
     public Mono<List<SinkOutcome>> apply(List<ChangeRecord> changes) {
         List<ChangeRecord> batch = List.copyOf(changes);
-        return Flux.fromIterable(batch)
-                .flatMapSequential(this::fetch, states.concurrency())
+        return Flux.defer(() -> Flux.fromIterable(batch).bufferUntil(budget(), true))
+                .concatMap(this::applyPart, 0) // prefetch 0: the payloads of one part at a time
+                .collectList()
+                .map(parts -> parts.stream().flatMap(List::stream).toList());
+    }
+
+    /** Tells of each change whether, with those before it, it would be too much to fetch. */
+    private Predicate<ChangeRecord> budget() {
+        AtomicLong taken = new AtomicLong();
+        return change -> {
+            long bytes = OffloadedStates.bytesToFetch(change.state());
+            boolean tooMuch = taken.addAndGet(bytes) > states.options().batchBytes();
+            if (tooMuch) {
+                taken.set(bytes);
+            }
+            return tooMuch;
+        };
+    }
+
+    private Mono<List<SinkOutcome>> applyPart(List<ChangeRecord> part) {
+        return Flux.fromIterable(part)
+                .flatMapSequential(this::fetch, states.options().concurrency())
                 .collectList()
                 .flatMap(this::applyFetched);
     }

@@ -12,7 +12,7 @@ class OffloadOptionsTest {
 
     @Test
     void the_defaults_are_as_documented() {
-        assertThat(OffloadOptions.defaults()).isEqualTo(new OffloadOptions(262_144, 8));
+        assertThat(OffloadOptions.defaults()).isEqualTo(new OffloadOptions(262_144, 8, 33_554_432));
         assertThat(SweepOptions.defaults().grace()).isEqualTo(Duration.ofDays(7));
         assertThat(SweepOptions.defaults().dryRun()).isTrue();
         assertThat(SweepOptions.defaults().removing().dryRun()).isFalse();
@@ -26,6 +26,7 @@ class OffloadOptionsTest {
                 .hasMessage("thresholdBytes \"1023\" must be from 1024 to 393216");
         assertThatThrownBy(() -> defaults.withThresholdBytes(393_217)).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> defaults.withConcurrency(0)).isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> defaults.withBatchBytes(0)).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> SweepOptions.defaults().withGrace(Duration.ofMinutes(59)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageStartingWith("grace \"PT59M\"");

@@ -38,6 +38,7 @@ import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
 import dev.millrace.testkit.memory.InMemoryPayloadStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,28 @@ class PayloadOffloadTest {
     }
 
     @Test
+    void a_sink_is_never_given_more_payloads_at_once_than_the_options_say() {
+        List<Integer> parts = new ArrayList<>();
+        PayloadOffload narrow = PayloadOffload.to(
+                store,
+                OffloadOptions.defaults()
+                        .withThresholdBytes(THRESHOLD)
+                        .withBatchBytes(2 * pointerOf(LARGE).bytes()));
+        ChangeSink sink = narrow.sink(new CountingSink(parts));
+        List<ChangeRecord> batch = List.of(
+                travelling("A", LARGE),
+                travelling("B", note("small")),
+                travelling("C", LARGE),
+                travelling("D", LARGER),
+                travelling("E", note("small")),
+                travelling("F", LARGE),
+                travelling("G", LARGE));
+
+        assertThat(done(sink.apply(batch))).hasSize(7).containsOnly(SinkOutcome.applied());
+        assertThat(parts).containsExactly(3, 2, 2);
+    }
+
+    @Test
     void no_more_payloads_are_fetched_at_once_than_the_options_say() {
         for (int i = 10; i < 40; i++) {
             done(log.appendVisibly(recorded(key(partition, "item-" + i), 1, note(i + "x".repeat(THRESHOLD)))));
@@ -372,5 +395,26 @@ class PayloadOffloadTest {
 
     private static <T> T done(Mono<T> call) {
         return call.block();
+    }
+
+    /** Notes how many changes it is given at once. */
+    private record CountingSink(List<Integer> parts) implements ChangeSink {
+
+        @Override
+        public SinkName name() {
+            return SinkName.of("counting");
+        }
+
+        @Override
+        public Mono<List<SinkOutcome>> apply(List<ChangeRecord> changes) {
+            parts.add(changes.size());
+            return Mono.just(
+                    changes.stream().map(change -> SinkOutcome.applied()).toList());
+        }
+
+        @Override
+        public Mono<Version> appliedVersion(ItemKey key) {
+            return Mono.just(Version.NONE);
+        }
     }
 }

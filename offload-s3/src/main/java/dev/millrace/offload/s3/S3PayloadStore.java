@@ -192,7 +192,11 @@ public final class S3PayloadStore implements PayloadStore, AutoCloseable {
 
     @Override
     public Mono<Boolean> remove(StoredPayload payload) {
-        String key = place.keyOf(payload.location());
+        requireNonNull(payload, "payload");
+        return Mono.defer(() -> remove(payload, place.keyOf(payload.location())));
+    }
+
+    private Mono<Boolean> remove(StoredPayload payload, String key) {
         return call(() -> client.headObject(head -> head.bucket(place.bucket()).key(key)))
                 .filter(found -> isUntouched(payload, found))
                 .flatMap(found -> call(() -> client.deleteObject(

@@ -159,7 +159,7 @@ class S3FaultsIT {
         StepVerifier.create(store.list(NEVER).map(StoredPayload::location))
                 .thenConsumeWhile(location -> !location.contains("report"))
                 .verifyComplete();
-        StepVerifier.create(Mono.defer(() -> store.remove(report))).verifyError(InvalidValueException.class);
+        StepVerifier.create(store.remove(report)).verifyError(InvalidValueException.class);
     }
 
     private PayloadPointer put(Attributes payload) {
