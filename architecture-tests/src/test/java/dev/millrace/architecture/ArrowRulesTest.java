@@ -28,6 +28,7 @@ class ArrowRulesTest {
         "dev.millrace.command..",
         "dev.millrace.payload",
         "dev.millrace.history..",
+        "dev.millrace.offload",
         "dev.millrace.dynamodb.."
     };
 
@@ -60,6 +61,7 @@ class ArrowRulesTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.millrace.wire..",
+                    "dev.millrace.offload.s3..",
                     "dev.millrace.bridge..",
                     "dev.millrace.sink.runner..",
                     "dev.millrace.sink.datatable..",
@@ -68,7 +70,7 @@ class ArrowRulesTest {
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|dynamodb)")
+        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|offload|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);
@@ -149,7 +151,8 @@ class ArrowRulesTest {
     static final ArchRule what_does_the_work_is_not_public = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline)")
+                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink)")
             .should()
             .bePackagePrivate();
 }

@@ -14,8 +14,12 @@ import dev.millrace.data.DataStore;
 import dev.millrace.data.PendingItems;
 import dev.millrace.history.HistoryService;
 import dev.millrace.item.ModuleId;
+import dev.millrace.offload.PayloadOffload;
+import dev.millrace.offload.PayloadPointer;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** One module's tables and services on DynamoDB. All of them share the connection. */
@@ -24,11 +28,22 @@ public final class DynamoModule {
     private final ModuleId id;
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
+    private final @Nullable PayloadOffload offload;
 
     DynamoModule(ModuleId id, DynamoDbAsyncClient client, DynamoCalls calls) {
+        this(id, client, calls, null);
+    }
+
+    private DynamoModule(ModuleId id, DynamoDbAsyncClient client, DynamoCalls calls, @Nullable PayloadOffload offload) {
         this.id = requireNonNull(id, "id");
         this.client = client;
         this.calls = calls;
+        this.offload = offload;
+    }
+
+    /** The same module, with large payloads kept outside of its tables. */
+    public DynamoModule withOffload(PayloadOffload newOffload) {
+        return new DynamoModule(id, client, calls, requireNonNull(newOffload, "newOffload"));
     }
 
     /** Which module. */
@@ -81,12 +96,22 @@ public final class DynamoModule {
 
     /** The port to the command table. */
     public CommandLog commandLog() {
-        return new DynamoCommandLog(client, calls, id);
+        CommandLog log = new DynamoCommandLog(client, calls, id);
+        return offload == null ? log : offload.commandLog(log);
     }
 
     /** The port to the data table. */
     public DataStore dataStore() {
-        return new DynamoDataStore(client, calls, id);
+        DataStore store = new DynamoDataStore(client, calls, id);
+        return offload == null ? store : offload.dataStore(store);
+    }
+
+    /**
+     * Emits the pointers that the command table holds, for a {@link dev.millrace.offload.PayloadSweeper}. Reads the whole
+     * table, a page at a time as the subscriber asks for more, with a pause after each page of up to 1 MB.
+     */
+    public Flux<PayloadPointer> heldPayloads(Duration pause) {
+        return new HeldPayloads(client, calls, id.commandTable(), requireNonNull(pause, "pause")).read();
     }
 
     /** The tables themselves. */

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Server} in a JVM of its own, with this JVM's class path. It dies with this JVM, however this JVM dies. */
+/**
+ * A {@link Server} in a JVM of its own, with this JVM's class path or with another. It dies with this JVM, however this
+ * JVM dies.
+ */
 final class ChildJvm implements Server {
 
     private static final Path SHELL = Path.of("/bin/sh");
@@ -20,11 +23,18 @@ final class ChildJvm implements Server {
 
     private final Class<? extends Server> server;
     private final EngineOptions options;
+    private final String classPath;
     private @Nullable Process process;
 
     ChildJvm(Class<? extends Server> server, EngineOptions options) {
+        this(server, options, System.getProperty("java.class.path"));
+    }
+
+    /** For a server whose libraries would clash with ours. The class path must hold this package, too. */
+    ChildJvm(Class<? extends Server> server, EngineOptions options, String classPath) {
         this.server = server;
         this.options = options;
+        this.classPath = classPath;
     }
 
     @Override
@@ -79,7 +89,7 @@ final class ChildJvm implements Server {
                 "-Djava.awt.headless=true",
                 "-Dlogback.configurationFile=dev/millrace/testkit/engine-logback.xml",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 ChildMain.class.getName(),
                 server.getName(),
                 folder.toString());

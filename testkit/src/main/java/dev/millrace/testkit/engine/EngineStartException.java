@@ -8,7 +8,8 @@ public final class EngineStartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    EngineStartException(String message, @Nullable Throwable cause) {
+    /** Creates the failure. */
+    public EngineStartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.command.CommandLog;
 import dev.millrace.data.DataStore;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
+import dev.millrace.offload.PayloadStore;
 import dev.millrace.sink.ChangeSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,11 @@ class ContractGuardsTest {
                 .contains("changes_apply_in_order()");
     }
 
+    @Test
+    void the_payload_store_contract_refuses_a_store_that_does_nothing() {
+        assertThat(passed(NoopPayloads.class)).isEmpty();
+    }
+
     private static List<String> passed(Class<?> suite) {
         Events tests = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(suite))
@@ -105,6 +111,14 @@ class ContractGuardsTest {
         @Override
         protected DataStore store() {
             return new NoopDataStore();
+        }
+    }
+
+    static class NoopPayloads extends PayloadStoreContract {
+
+        @Override
+        protected PayloadStore store() {
+            return new NoopPayloadStore();
         }
     }
 
