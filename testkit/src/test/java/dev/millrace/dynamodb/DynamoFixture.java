@@ -10,6 +10,7 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** A module on a database of its own, behind a client that counts requests and lets them fail. */
 final class DynamoFixture implements AutoCloseable {
@@ -48,6 +49,11 @@ final class DynamoFixture implements AutoCloseable {
     /** A service that knows nothing yet. */
     CommandService coldService() {
         return module.commandService(CommandOptions.defaults());
+    }
+
+    /** The client itself, to look at rows as they are. */
+    DynamoDbAsyncClient client() {
+        return connection.client();
     }
 
     @Override
