@@ -81,7 +81,7 @@ final class MissingJavadoc extends TreePathScanner<Void, Void> {
         } else if (type.getKind() == Tree.Kind.CLASS && !hasConstructor(type)) {
             missing.add(type.getSimpleName() + ": no constructor to describe");
         }
-        return super.visitClass(type, unused);
+        return super.visitClass(type, null);
     }
 
     @Override

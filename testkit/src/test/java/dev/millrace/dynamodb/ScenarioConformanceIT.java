@@ -310,8 +310,7 @@ class ScenarioConformanceIT {
     }
 
     @Test
-    @DisplayName(
-            "[X-15] a synchronous publish that breaks off leaves both rows or neither, and publishing again completes it")
+    @DisplayName("[X-15] a synchronous publish that breaks off leaves both rows or neither, and can be repeated")
     void a_synchronous_publish_that_breaks_off_is_completed_by_another() {
         Command create = Command.create(key, total(1));
         for (Fault fault : List.of(Fault.failBeforeSending(), Fault.loseResponse())) {
