@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.item;
 
+import java.util.Optional;
+
 /**
  * The product's string helpers and constants, for code that has keys as text. They are a facade: {@link ItemKey},
  * {@link VersionedSortKey} and {@link ExpectedVersion} know the formats, and every failure is an
@@ -41,6 +43,14 @@ public final class Keys {
         return VersionedSortKey.isVersioned(sk)
                 ? VersionedSortKey.parse(sk).version().value()
                 : VERSION_LATEST;
+    }
+
+    /** Returns the sort key that an item's id holds if the item is in that partition; empty if it is in another. */
+    public static Optional<String> sortKeyBaseFromId(String pk, String id) {
+        ItemKey key = ItemKey.parse(id);
+        return key.partition().equals(PartitionKey.parse(pk))
+                ? Optional.of(key.sort().text())
+                : Optional.empty();
     }
 
     /** Returns the tenant's code, the last segment of a partition key. */

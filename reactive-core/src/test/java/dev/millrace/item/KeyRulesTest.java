@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.MillraceException.Retry;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRulesTest {
+
+    private static final int TOO_LONG = 64 * 1024;
 
     static Stream<Arguments> hostileSortKeys() {
         return Stream.of(
@@ -31,7 +35,12 @@ class KeyRulesTest {
                 Arguments.of("a#v0000000001", "marks a version"),
                 Arguments.of("a#v1", "marks a version"),
                 Arguments.of("a#v1b#c", "marks a version"),
-                Arguments.of("x".repeat(64 * 1024), "at most 1012 bytes"),
+                Arguments.of("a\u007Fb", "control characters"),
+                Arguments.of("\uFEFFa", "invisible characters"),
+                Arguments.of("\uDE00half", "surrogate"),
+                Arguments.of("../x#v7", "marks a version"),
+                Arguments.of("#", "empty segment"),
+                Arguments.of("x".repeat(TOO_LONG), "at most 1012 bytes"),
                 Arguments.of("é".repeat(507), "at most 1012 bytes, is 1014"));
     }
 
@@ -48,6 +57,44 @@ class KeyRulesTest {
                 .hasSizeLessThan(300);
     }
 
+    static Stream<Arguments> hostileTypes() {
+        return Stream.of(
+                Arguments.of("", "must not be empty"),
+                Arguments.of("a#b", "separator"),
+                Arguments.of("$claims", "must not begin with $"),
+                Arguments.of("a\nb", "control characters"),
+                Arguments.of("a\u200Db", "invisible characters"),
+                Arguments.of("half\uD800", "surrogate"),
+                Arguments.of("e\u0301", "normal form C"),
+                Arguments.of("x".repeat(TOO_LONG), "at most 1982 bytes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostileTypes")
+    void a_hostile_type_is_refused_with_the_rule_it_breaks(String type, String rule) {
+        assertThatThrownBy(() -> PartitionKey.of(type, "acme"))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageContaining(rule)
+                .message()
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void keys_that_look_alike_are_different_keys() {
+        Set<String> ids = Stream.of("A", "a", "Ａ", "А", "a@1", "a@2", "..", "．．", "a/b", "a b")
+                .map(text -> ItemKey.of("ORDER", "acme", text).id())
+                .collect(Collectors.toSet());
+        assertThat(ids).hasSize(10);
+    }
+
+    @Test
+    void the_tenant_in_a_sort_key_or_a_type_is_not_the_tenant() {
+        ItemKey key = ItemKey.of("ORDER", "acme", "other#1");
+        assertThat(key.tenant()).isEqualTo(Tenant.of("acme"));
+        assertThat(ItemKey.parse(key.id())).isEqualTo(key);
+        assertThatThrownBy(() -> ItemKey.of("ORDER#other", "acme", "1")).isInstanceOf(InvalidValueException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1", "user@a.com", "src/main/java/A.java", "a#b#c", "v1", "a#vat", "日本", "a b", "..", "😀"})
     void an_ordinary_sort_key_is_taken_as_it_is(String text) {
@@ -55,7 +102,7 @@ class KeyRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a#b", "Ａ", "a b", "-a", "ä", "a\n", "é"})
+    @ValueSource(strings = {"", "a#b", "Ａ", "А", "a b", " a", "-a", "ä", "a\n", "é", "..", ".", "ﬁ", "a@1"})
     void a_tenant_that_could_be_mistaken_for_another_is_refused(String code) {
         assertThatThrownBy(() -> Tenant.of(code)).isInstanceOf(InvalidValueException.class);
     }

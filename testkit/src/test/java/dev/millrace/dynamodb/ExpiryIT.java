@@ -157,6 +157,7 @@ class ExpiryIT {
     }
 
     @Test
+    @DisplayName("[C-56] a lifetime of no days, or fewer, fails the publish before it writes")
     void an_entry_that_makes_no_sense_fails_the_publish_before_it_writes() {
         ItemKey broken = ItemKey.of("ORDER", "broken", "1");
         dynamo.http.resetCounts();

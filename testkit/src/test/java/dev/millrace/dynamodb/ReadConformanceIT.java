@@ -13,6 +13,7 @@ import dev.millrace.data.DataService;
 import dev.millrace.data.ItemQuery;
 import dev.millrace.data.Page;
 import dev.millrace.data.PageToken;
+import dev.millrace.data.SortKeyCondition;
 import dev.millrace.data.VersionToken;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
@@ -132,6 +133,26 @@ class ReadConformanceIT {
                 .filteredOn(DataItem::deleted)
                 .extracting(item -> item.key().sort().text())
                 .containsExactly(name(3));
+    }
+
+    @Test
+    @DisplayName("[X-27] a list with a filter and a limit holds its page, and nothing that is not projected yet")
+    void a_list_holds_its_page_whatever_is_pending() {
+        publishSixteen();
+        Flux.range(16, 16)
+                .flatMap(i -> commands.publishAsync(Command.create(key(name(i)), total(i)), userOne), 4)
+                .blockLast(DynamoFixture.CALL_TIMEOUT);
+        ItemQuery three =
+                ItemQuery.all().where(SortKeyCondition.beginsWith("item-1")).limit(3);
+
+        Page first = done(data.listItemsByPk(partition, three));
+        Page second = done(data.listItemsByPk(partition, three, first.next()));
+        assertThat(names(first)).isEqualTo(names(10, 13));
+        assertThat(names(second)).isEqualTo(names(13, 16));
+        assertThat(second.hasNext()).isFalse();
+        assertThat(done(data.getItem(key(name(20)), VersionToken.of(key(name(20)), Version.FIRST)))
+                        .version())
+                .isEqualTo(Version.FIRST);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -171,6 +172,7 @@ class SettlementTest {
         }
 
         @Test
+        @DisplayName("[X-17] a version that a sink refuses is a dead letter and holds nothing up")
         void that_is_refused_gives_way_to_the_newest_version_it_had_superseded() {
             gather(behindAFirst()
                     .add(change("A", 1))
