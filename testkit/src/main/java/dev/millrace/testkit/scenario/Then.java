@@ -46,7 +46,7 @@ public final class Then {
         String what = "%s at version %s".formatted(key, newest().version());
         requireEqual(content.attributes(), held.attributes(), what);
         if (!content.equals(held)) {
-            throw unlike(what + " to hold " + inFull(content), inFull(held));
+            throw unlike(what + " to have " + inFull(content), "it has " + inFull(held));
         }
         return this;
     }
@@ -100,9 +100,9 @@ public final class Then {
         return newest;
     }
 
-    private static void requireEqual(Attributes expected, Attributes actual, String what) {
+    private void requireEqual(Attributes expected, Attributes actual, String what) {
         if (!expected.equals(actual)) {
-            throw unlike(what + " with " + expected.asMap(), "it has " + actual.asMap());
+            throw unlike(what + " with " + expected.asMap(), "there is " + actual.asMap());
         }
     }
 
@@ -115,7 +115,7 @@ public final class Then {
                         content.expires() ? content.expiresAt() : "no time");
     }
 
-    private static AssertionError unlike(String expected, Object actual) {
-        return new AssertionError("expected %s, but %s".formatted(expected, actual));
+    private AssertionError unlike(String expected, Object actual) {
+        return new AssertionError("expected %s, but %s".formatted(expected, actual), answer.failure());
     }
 }
