@@ -30,7 +30,8 @@ import reactor.core.publisher.Mono;
  *   <li><b>Cancelling</b> before the write has left prevents it; later the outcome is unknown.
  *   <li><b>Threads</b>: signals arrive on Reactor's parallel scheduler; do not block there.
  *   <li><b>Cost</b>: one write. A command that creates reads nothing; any other reads its predecessor from the cache, or
- *       else with one query; content that changes nothing is not written, which one query confirms.
+ *       else with one query; content that changes nothing is not written, which one query confirms, and under an
+ *       idempotency key that expects the latest version one more, which looks for the key.
  * </ul>
  */
 public interface CommandService {
@@ -113,7 +114,8 @@ public interface CommandService {
     /**
      * Records an item's content again as its next version, with the source {@code duplicated}, so that every read model
      * gets it once more. On completion it is durable, as with {@link #publishAsync}. Fails with
-     * {@link ItemNotFoundException} if there is no item, and like {@link #publishAsync} if it is in another state.
+     * {@link ItemNotFoundException} if there is no item, and like {@link #publishAsync} if it is in another state; throws
+     * {@link dev.millrace.item.InvalidValueException} at once if the item is expected absent.
      */
     Mono<PublishOutcome> duplicate(ItemKey key, ExpectedVersion expected);
 

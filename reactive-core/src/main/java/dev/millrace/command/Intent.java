@@ -5,6 +5,7 @@ import dev.millrace.context.InvokeContext;
 import dev.millrace.context.Origin;
 import dev.millrace.item.CommandId;
 import dev.millrace.item.ExpectedVersion;
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,9 @@ record Intent(
     }
 
     static Intent duplicating(ItemKey key, ExpectedVersion expected) {
+        if (expected == ExpectedVersion.absent()) {
+            throw new InvalidValueException("expected version", "0", "leaves nothing to duplicate");
+        }
         return new Intent(CommandId.random(), key, expected, false, Kind.DUPLICATE, UnaryOperator.identity());
     }
 

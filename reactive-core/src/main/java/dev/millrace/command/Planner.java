@@ -84,7 +84,17 @@ final class Planner {
         if (intent.changes(newest.content())) {
             return write(intent, caller, newest);
         }
-        return surelyNewest ? Mono.just(new Step.Settled(new Unchanged(newest))) : planFromTheLog(intent, caller);
+        return surelyNewest ? unchangedUnlessRecordedOnce(newest, intent) : planFromTheLog(intent, caller);
+    }
+
+    /** The item may have come to look like this again, since a command that counts once was recorded. */
+    private Mono<Step> unchangedUnlessRecordedOnce(RecordedCommand newest, Intent intent) {
+        Mono<Step> unchanged = Mono.just(new Step.Settled(new Unchanged(newest)));
+        return intent.countsOnce()
+                ? log.find(intent.key(), intent.id())
+                        .<Step>map(own -> new Step.Settled(new Recorded(own)))
+                        .switchIfEmpty(unchanged)
+                : unchanged;
     }
 
     /** The version is taken; it may have been taken by this very command, in an attempt whose answer was lost. */

@@ -1,4 +1,4 @@
-/** Scripted faults between an AWS client and its server. */
+/** Faults, scripted or by chance: between an AWS client and its server, and between a service and its log. */
 @NullMarked
 package dev.millrace.testkit.fault;
 

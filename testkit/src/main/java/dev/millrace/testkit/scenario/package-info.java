@@ -1,0 +1,5 @@
+/** Tests of what commands do to items, written as given, when, then; any test framework will do. */
+@NullMarked
+package dev.millrace.testkit.scenario;
+
+import org.jspecify.annotations.NullMarked;
