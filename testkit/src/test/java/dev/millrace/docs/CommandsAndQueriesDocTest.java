@@ -77,7 +77,11 @@ class CommandsAndQueriesDocTest {
     private final ForgetfulLog log = new ForgetfulLog(new InMemoryCommandLog(store));
     private final Shop shop = new Shop(
             CommandService.over(log, CommandOptions.defaults()),
-            DataService.over(store, TenantGuard.standard(), Clock.systemUTC()));
+            DataService.over(
+                    store,
+                    (key, version) -> log.get(key, version).map(RecordedCommand::toItem),
+                    TenantGuard.standard(),
+                    Clock.systemUTC()));
 
     /** The code of the document. */
     private static final class Shop {

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -70,6 +71,7 @@ class OffloadFlowIT {
     }
 
     @Test
+    @DisplayName("[X-20] payloads of 390 KB and 2 MB are published, listed and read back whole")
     void large_payloads_are_published_listed_and_read_back_whole() {
         done(commands.publishSync(Command.create(key, LARGE)));
         done(commands.publishSync(Command.create(Samples.key(partition, "B"), HUGE)));
@@ -89,6 +91,7 @@ class OffloadFlowIT {
     }
 
     @Test
+    @DisplayName("[X-20] three copies of one payload are one object")
     void three_copies_of_one_payload_are_one_object() {
         done(commands.publishSync(Command.create(key, HUGE)));
         done(commands.publishAsync(Command.update(key, Version.FIRST, LARGE)));
