@@ -76,8 +76,8 @@ public record Command(CommandId id, ItemKey key, ExpectedVersion expected, ItemC
 
     /**
      * The same command under a key of the caller's that stands for it, such as a request's id: of all commands for the
-     * item that have the key, whoever publishes them and however often, one is recorded within 24 hours, and all get its
-     * outcome. The key becomes the command's id. Costs a transaction if the latest version is expected, else nothing.
+     * item that have the key and expect the same, whoever publishes them and however often, one is recorded within 24
+     * hours, and all get its outcome. The key becomes the command's id. Costs a transaction if the latest version is expected, else nothing.
      */
     public Command withIdempotencyKey(String idempotencyKey) {
         return new Command(new CommandId(idempotencyKey), key, expected, content, true);

@@ -55,7 +55,8 @@ public interface CommandService {
     /**
      * Records a command and shows it. On completion it is durable in the command table and visible through
      * {@link dev.millrace.data.DataService}; other read models follow within the pipeline's lag. One transaction: both
-     * or neither.
+     * or neither. Where nothing is written, because the item already looks like this or the same command was recorded
+     * before, nothing is shown either: the data table follows as after {@link #publishAsync(Command)}.
      */
     Mono<PublishOutcome> publishSync(Command command);
 
@@ -103,7 +104,8 @@ public interface CommandService {
     /**
      * Records commands of different items, all or none, in one transaction. On completion all of them are durable, and
      * their outcomes are emitted in their order; read models follow item by item. Fails like {@link #publishAsync}: with
-     * the conflict of one of them, for example, and then none is recorded; and with
+     * the conflict of one of them, for example, and then none is recorded, also where a command that expects the latest
+     * version would try again alone ({@link RetryOnConflict} helps); and with
      * {@link dev.millrace.item.InvalidValueException} for two commands of one item or more than a transaction can hold
      * (100 writes; a command under an idempotency key that expects the latest version counts twice).
      *
@@ -121,7 +123,7 @@ public interface CommandService {
 
     /**
      * Tells what became of a command whose outcome is unknown: emits it as recorded, or is empty if it is not. Empty is
-     * final once the publish has ended; until then the write may still be on its way. One query, from the newest version
+     * final once the publish has ended and the store's timeout has passed; until then the write may still be on its way. One query, from the newest version
      * backwards, which reads the versions since.
      */
     Mono<RecordedCommand> resolve(ItemKey key, CommandId id);

@@ -54,7 +54,8 @@ final class InMemoryWriteSide implements WriteSide {
                         Clock.systemUTC(),
                         caching ? defaults.cacheBytes() : 0,
                         defaults.latestAttempts(),
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        defaults.expiry()));
     }
 
     @Override
