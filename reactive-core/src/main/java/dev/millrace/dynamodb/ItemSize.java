@@ -22,12 +22,14 @@ final class ItemSize {
 
     private ItemSize() {}
 
-    static void requireWithinLimit(ItemKey key, Map<String, AttributeValue> row) {
+    /** Returns how many bytes the row has; fails with {@link InvalidValueException} if they are too many. */
+    static long requireWithinLimit(ItemKey key, Map<String, AttributeValue> row) {
         long bytes = of(row);
         if (bytes > LIMIT) {
             throw InvalidValueException.hidden(
                     "item " + key, "must be at most %d bytes, is %d".formatted(LIMIT, bytes));
         }
+        return bytes;
     }
 
     static boolean isComplaint(AwsServiceException failure) {
