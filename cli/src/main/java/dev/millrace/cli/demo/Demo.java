@@ -6,6 +6,7 @@ import dev.millrace.bridge.ShardId;
 import dev.millrace.change.ChangeRecord;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,18 +24,18 @@ final class Demo {
     private final PrintStream out;
 
     private final ExpectedItems expected = new ExpectedItems();
-    private final Arrivals arrivals = new Arrivals();
+    private final List<Follower> followers;
     private final TopicAudit audit = new TopicAudit();
     private final LongAdder carried = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final HeapMeter heap = new HeapMeter();
     private final Rate publishRate = new Rate();
     private final Rate carryRate = new Rate();
-    private final Rate arrivalRate = new Rate();
     private final Publishing publishing;
 
-    Demo(Road road, DemoOptions options, PrintStream out) {
+    Demo(Road road, List<Follower> followers, DemoOptions options, PrintStream out) {
         this.road = road;
+        this.followers = followers;
         this.options = options;
         this.out = out;
         this.publishing = new Publishing(road.module().commandService(), expected);
@@ -45,16 +46,20 @@ final class Demo {
         Sinks.Empty<Void> done = Sinks.empty();
         Mono<Void> running = Mono.when(
                         road.bridges(options.workers, counting(), done.asMono()),
-                        road.dataTable(arrivals, done.asMono()),
+                        Flux.fromIterable(followers).flatMap(follower -> follower.run(done.asMono()), followers.size()),
                         road.audit(audit, done.asMono()))
                 .cache();
-        Mono<DemoReport> work =
-                Mono.using(() -> Progress.on(out, Math.min(lines, options.limit)), this::work, Progress::close);
+        Mono<DemoReport> work = Mono.using(
+                () -> Progress.on(out, names(), Math.min(lines, options.limit)), this::work, Progress::close);
         Mono<DemoReport> ended = running.then(Mono.error(() -> new IllegalStateException("the road ended early")));
         return Mono.usingWhen(
                 Mono.just(done),
                 ignored -> Mono.firstWithSignal(work.takeUntilOther(stop), ended),
                 ignored -> bringToRest(done, running));
+    }
+
+    private List<String> names() {
+        return followers.stream().map(Follower::name).toList();
     }
 
     private static Mono<Void> bringToRest(Sinks.Empty<Void> done, Mono<Void> running) {
@@ -75,12 +80,14 @@ final class Demo {
         Stopwatch watch = new Stopwatch();
         Flux<InputChange> changes =
                 options.inputFile().changes(this::reject).take(options.limit).subscribeOn(Schedulers.boundedElastic());
-        Mono<Verification> arrived = publishing
+        Mono<List<SinkReport>> arrived = publishing
                 .publish(changes, options.concurrency)
                 .doOnSuccess(done -> watch.published())
                 .then(Mono.defer(this::arrival))
                 .doOnSuccess(done -> watch.arrived())
-                .then(Mono.defer(() -> Verification.of(expected, road.module().dataService())));
+                .thenMany(Flux.fromIterable(followers))
+                .concatMap(follower -> follower.report(expected, watch))
+                .collectList();
         Flux<Long> ticking = Flux.interval(Duration.ZERO, TICK).doOnNext(tick -> show(progress));
         return Mono.firstWithSignal(arrived, ticking.then(Mono.never())).map(found -> report(found, watch));
     }
@@ -94,37 +101,44 @@ final class Demo {
 
     private void show(Progress progress) {
         heap.measure();
-        progress.show(
-                arrivals.count(),
-                "published %,d (%,d/s) · on topic %,d (%,d/s) · in data table %,d/s · lag %,d"
-                        .formatted(
-                                publishing.published(),
-                                publishRate.of(publishing.published()),
-                                carried.sum(),
-                                carryRate.of(carried.sum()),
-                                arrivalRate.of(arrivals.count()),
-                                publishing.recorded() - arrivals.count()));
+        String road = "published %,d (%,d/s) · on topic %,d (%,d/s)"
+                .formatted(
+                        publishing.published(),
+                        publishRate.of(publishing.published()),
+                        carried.sum(),
+                        carryRate.of(carried.sum()));
+        followers.forEach(follower -> show(progress, follower, road));
     }
 
-    /** Completes when the sink holds every item as it must be and the audit has seen every command. */
+    private void show(Progress progress, Follower follower, String road) {
+        long arrived = follower.arrivals().count();
+        progress.show(
+                follower.name(),
+                arrived,
+                "%s · arrived %,d/s · lag %,d".formatted(road, follower.rate(), publishing.recorded() - arrived));
+    }
+
+    /** Completes when every sink holds every item as it must be and the audit has seen every command. */
     private Mono<Void> arrival() {
-        Patience patience = new Patience(() -> arrivals.count() + audit.seen());
+        Patience patience = new Patience(() -> audit.seen()
+                + followers.stream()
+                        .mapToLong(follower -> follower.arrivals().count())
+                        .sum());
         return Flux.interval(TICK)
                 .doOnNext(tick -> patience.check())
-                .filter(tick -> audit.seen() >= publishing.recorded() && isEverythingHeld())
+                .filter(tick -> isEverythingThere() && audit.seen() >= publishing.recorded())
                 .next()
                 .onErrorComplete(Patience.RunOutException.class)
                 .then();
     }
 
-    private boolean isEverythingHeld() {
-        boolean[] held = {true};
-        expected.forEach((key, item) -> held[0] &= !item.version().isAfter(arrivals.held(key)));
-        return held[0];
+    private boolean isEverythingThere() {
+        return followers.stream()
+                .map(follower -> follower.isComplete(expected)) // each one, for each remembers since when
+                .reduce(true, Boolean::logicalAnd);
     }
 
-    private DemoReport report(Verification found, Stopwatch watch) {
-        long neverTravelled = Math.max(0, publishing.recorded() - audit.seen());
+    private DemoReport report(List<SinkReport> sinks, Stopwatch watch) {
         return new DemoReport(
                 publishing.published(),
                 rejected.sum(),
@@ -132,17 +146,14 @@ final class Demo {
                 publishing.recorded(),
                 publishing.unchanged(),
                 publishing.conflicts(),
-                found.verified(),
-                found.lost() + neverTravelled,
-                found.mismatched(),
+                Math.max(0, publishing.recorded() - audit.seen()),
                 audit.outOfOrder(),
                 audit.duplicates(),
-                arrivals.deadLetters(),
                 options.workers,
                 watch.publishSeconds(),
                 watch.totalSeconds(),
                 Math.round(publishing.published() / watch.publishSeconds()),
-                new DemoReport.EndToEnd(arrivals.millisAt(50), arrivals.millisAt(99), arrivals.millisAt(100)),
-                heap.peakMegabytes());
+                heap.peakMegabytes(),
+                sinks);
     }
 }

@@ -46,8 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.begin(PATIENCE)) {
             out.println("Starting DynamoDB Local and Kafka …");
             try (DemoEngines engines = DemoEngines.start();
-                    Road road = new Road(engines.dynamoEndpoint(), engines.kafkaServers())) {
-                DemoReport report = run(road, lines, lifetime);
+                    Road road = new Road(engines.dynamoEndpoint(), engines.kafkaServers());
+                    Followers followers = new Followers(road, options.sinks)) {
+                DemoReport report = run(road, followers, lines, lifetime);
                 if (report == null) {
                     return ExitCode.SOFTWARE;
                 }
@@ -67,9 +68,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable DemoReport run(Road road, long lines, Lifetime lifetime) {
+    private @Nullable DemoReport run(Road road, Followers followers, long lines, Lifetime lifetime) {
         return road.prepare()
-                .then(Mono.defer(() -> new Demo(road, options, out).run(lines, lifetime.stop())))
+                .then(followers.prepare())
+                .then(Mono.defer(() -> new Demo(road, followers.all(), options, out).run(lines, lifetime.stop())))
                 .block();
     }
 

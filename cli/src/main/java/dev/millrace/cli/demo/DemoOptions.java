@@ -3,6 +3,8 @@ package dev.millrace.cli.demo;
 
 import dev.millrace.item.InvalidValueException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +33,14 @@ final class DemoOptions {
             paramLabel = "N",
             description = "Run so many workers of the bridge (default: ${DEFAULT-VALUE}).")
     int workers = 1;
+
+    @Option(
+            names = "--sinks",
+            paramLabel = "SINK",
+            split = ",",
+            defaultValue = "data",
+            description = "Keep these read models, each at a pace of its own: data (default: ${DEFAULT-VALUE}).")
+    Set<DemoSink> sinks = EnumSet.of(DemoSink.DATA);
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write what was found as JSON.")
     @Nullable

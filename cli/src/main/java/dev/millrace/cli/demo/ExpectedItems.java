@@ -5,10 +5,13 @@ import dev.millrace.command.Command;
 import dev.millrace.item.ExpectedVersion;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
+import dev.millrace.item.PartitionKey;
 import dev.millrace.item.Version;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,11 @@ final class ExpectedItems {
 
     synchronized int size() {
         return items.size();
+    }
+
+    /** The partitions the input speaks of. */
+    synchronized Set<PartitionKey> partitions() {
+        return items.keySet().stream().map(ItemKey::partition).collect(Collectors.toSet());
     }
 
     synchronized void forEach(BiConsumer<ItemKey, Expected> consumer) {

@@ -2,56 +2,66 @@
 package dev.millrace.cli.demo;
 
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.InteractiveConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far a demo is: a bar on a terminal, a line now and then elsewhere. */
+/** Shows how far a demo is, a line for each read model: bars on a terminal, lines now and then elsewhere. */
 interface Progress extends AutoCloseable {
 
     /** Set by the launcher, which can tell; a JVM cannot, before 22. */
     String TERMINAL = "millrace.terminal";
 
-    /** To be called about five times a second. */
-    void show(long done, String detail);
+    /** To be called for each read model, about five times a second. */
+    void show(String sink, long done, String detail);
 
     @Override
     void close();
 
-    /** Progress towards a total, for whatever the stream leads to. */
-    static Progress on(PrintStream out, long total) {
-        return Boolean.getBoolean(TERMINAL) ? new Bar(out, total) : new Lines(out, total);
+    /** Progress of these read models towards a total. */
+    static Progress on(PrintStream out, List<String> sinks, long total) {
+        return Boolean.getBoolean(TERMINAL) ? new Bars(out, sinks, total) : new Lines(out, total);
     }
 
-    /** A bar that is drawn over and over. */
-    final class Bar implements Progress {
+    /** A bar for each, drawn over and over. */
+    final class Bars implements Progress {
 
         private static final int WIDTH = 150;
         private static final int REFRESH_MILLIS = 200;
 
-        private final ProgressBar bar;
+        private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
 
-        Bar(PrintStream out, long total) {
-            this.bar = new ProgressBarBuilder()
-                    .setTaskName("data table")
+        Bars(PrintStream out, List<String> sinks, long total) {
+            sinks.forEach(sink -> bars.put(sink, bar(out, sink, total)));
+        }
+
+        private static ProgressBar bar(PrintStream out, String sink, long total) {
+            return new ProgressBarBuilder()
+                    .setTaskName(sink)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(REFRESH_MILLIS)
                     .hideEta()
-                    .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                    .setConsumer(new InteractiveConsoleProgressBarConsumer(out, WIDTH))
                     .build();
         }
 
         @Override
-        public void show(long done, String detail) {
-            bar.stepTo(Math.min(done, bar.getMax()));
-            bar.setExtraMessage(" " + detail);
+        public void show(String sink, long done, String detail) {
+            ProgressBar bar = bars.get(sink);
+            if (bar != null) {
+                bar.stepTo(Math.min(done, bar.getMax()));
+                bar.setExtraMessage(" " + detail);
+            }
         }
 
         @Override
         public void close() {
-            bar.close();
+            bars.values().forEach(ProgressBar::close);
         }
     }
 
@@ -62,7 +72,7 @@ interface Progress extends AutoCloseable {
 
         private final PrintStream out;
         private final long total;
-        private int shows;
+        private final Map<String, Integer> shows = new LinkedHashMap<>();
 
         Lines(PrintStream out, long total) {
             this.out = out;
@@ -70,9 +80,9 @@ interface Progress extends AutoCloseable {
         }
 
         @Override
-        public void show(long done, String detail) {
-            if (shows++ % SHOWS_PER_LINE == 0) {
-                out.printf("data table %,d of %,d · %s%n", done, total, detail);
+        public void show(String sink, long done, String detail) {
+            if (shows.merge(sink, 1, Integer::sum) % SHOWS_PER_LINE == 1) {
+                out.printf("%-10s %,d of %,d · %s%n", sink, done, total, detail);
             }
         }
 

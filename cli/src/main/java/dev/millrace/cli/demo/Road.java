@@ -13,9 +13,7 @@ import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.dynamodb.DynamoOptions;
 import dev.millrace.item.ModuleId;
 import dev.millrace.sink.SinkName;
-import dev.millrace.sink.datatable.DataTableSink;
 import dev.millrace.sink.runner.RunnerOptions;
-import dev.millrace.sink.runner.SinkListener;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
 import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
@@ -47,8 +45,8 @@ final class Road implements AutoCloseable {
     private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
     private final DynamoConnection connection;
+    private final String kafkaServers;
     private final Map<String, String> kafka;
-    private final KafkaRoad dataTable;
     private final KafkaRoad audit;
 
     Road(URI dynamoEndpoint, String kafkaServers) {
@@ -59,12 +57,12 @@ final class Road implements AutoCloseable {
                         .withTimeouts(CALL, ATTEMPT)
                         .withMaxConcurrency(CONNECTIONS),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, ACCESS_KEY)));
+        this.kafkaServers = kafkaServers;
         this.kafka = Map.of("bootstrap.servers", kafkaServers);
-        this.dataTable = kafkaRoad(kafkaServers, DataTableSink.NAME);
-        this.audit = kafkaRoad(kafkaServers, TopicAudit.NAME);
+        this.audit = kafkaRoad(TopicAudit.NAME);
     }
 
-    private static KafkaRoad kafkaRoad(String kafkaServers, SinkName sink) {
+    private KafkaRoad kafkaRoad(SinkName sink) {
         return KafkaRoad.of(kafkaServers, MODULE, sink, KafkaRoadOptions.defaults());
     }
 
@@ -92,11 +90,9 @@ final class Road implements AutoCloseable {
                 listener);
     }
 
-    /** Keeps the data table until told to stop. */
-    Mono<Void> dataTable(SinkListener listener, Publisher<?> stop) {
-        return SinkRunner.of(DataTableSink.over(module().dataStore()), dataTable.source(), dataTable.deadLetters())
-                .withListener(listener)
-                .runUntil(stop);
+    /** Puts a read model on the road. Close it before the road. */
+    Follower follower(ReadModel model) {
+        return new Follower(model, kafkaRoad(model.sink().name()));
     }
 
     /** Lets the auditor see every change on the topic, one by one, until told to stop. */
@@ -108,7 +104,6 @@ final class Road implements AutoCloseable {
 
     @Override
     public void close() {
-        dataTable.close();
         audit.close();
         connection.close();
     }

@@ -19,15 +19,20 @@ final class Stopwatch {
     }
 
     double publishSeconds() {
-        return seconds(publishedAt);
+        return seconds(publishedAt - begun);
     }
 
     double totalSeconds() {
-        return seconds(arrivedAt);
+        return seconds(arrivedAt - begun);
+    }
+
+    /** How long after the last command's answer that was; zero if before. */
+    double secondsAfterPublishing(long nanoTime) {
+        return nanoTime - publishedAt <= 0 ? 0 : seconds(nanoTime - publishedAt);
     }
 
     /** Tenths are enough, and zero would not divide. */
-    private double seconds(long end) {
-        return Math.max(1, Math.round((end - begun) / NANOS * 10)) / 10.0;
+    private static double seconds(long nanos) {
+        return Math.max(1, Math.round(nanos / NANOS * 10)) / 10.0;
     }
 }

@@ -2,22 +2,17 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.cli.demo.ExpectedItems.Expected;
-import dev.millrace.context.InvokeContext;
-import dev.millrace.data.DataItem;
-import dev.millrace.data.DataService;
-import dev.millrace.data.ItemQuery;
+import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
-import dev.millrace.item.PartitionKey;
+import dev.millrace.item.Version;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a query finds, compared item by item with what the input says.
+ * What a read model holds, compared item by item with what the input says.
  *
  * @param verified items that are as they must be: version, content, deletion
  * @param lost items that are missing or older than they must be
@@ -25,34 +20,30 @@ import reactor.core.publisher.Mono;
  */
 record Verification(long verified, long lost, long mismatched) {
 
-    private static final int PAGE = 1_000;
+    /**
+     * An item as a read model shows it.
+     *
+     * @param key which one
+     * @param version its version
+     * @param content its content
+     */
+    record Found(ItemKey key, Version version, ItemContent content) {}
 
-    /** Reads every partition of the input through the query side and compares. */
-    static Mono<Verification> of(ExpectedItems expected, DataService data) {
+    /** Compares everything that was found with everything that was expected. */
+    static Mono<Verification> of(ExpectedItems expected, Flux<Found> found) {
         Map<ItemKey, Expected> missing = new HashMap<>();
-        Set<PartitionKey> partitions = new HashSet<>();
-        expected.forEach((key, item) -> {
-            missing.put(key, item);
-            partitions.add(key.partition());
-        });
-        return Flux.fromIterable(partitions)
-                .concatMap(partition -> items(partition, data))
-                .reduce(new Verification(0, 0, 0), (sum, item) -> sum.plus(item, missing.remove(item.key())))
+        expected.forEach(missing::put);
+        return found.reduce(new Verification(0, 0, 0), (sum, item) -> sum.plus(item, missing.remove(item.key())))
                 .map(sum -> new Verification(sum.verified, sum.lost + missing.size(), sum.mismatched));
     }
 
-    private static Flux<DataItem> items(PartitionKey partition, DataService data) {
-        return data.streamItemsByPk(partition, ItemQuery.all().withDeleted().limit(PAGE))
-                .contextWrite(InvokeContext.system(partition.tenant()).asContext());
-    }
-
-    private Verification plus(DataItem found, @Nullable Expected expected) {
+    private Verification plus(Found found, @Nullable Expected expected) {
         if (expected != null && expected.version().isAfter(found.version())) {
             return new Verification(verified, lost + 1, mismatched);
         }
         boolean same = expected != null
                 && expected.version().equals(found.version())
-                && expected.content().equals(found.state().content());
+                && expected.content().equals(found.content());
         return same
                 ? new Verification(verified + 1, lost, mismatched)
                 : new Verification(verified, lost, mismatched + 1);

@@ -44,16 +44,21 @@ class DemoIT {
         assertThat(exit).as("%s", report).isZero();
         assertThat(report.path("commands").asLong()).isEqualTo(2000);
         assertThat(report.path("recorded").asLong()).isEqualTo(2000);
-        assertThat(report.path("verified").asLong())
+        JsonNode dataTable = report.path("sinks").path(0);
+        assertThat(dataTable.path("sink").asText()).isEqualTo("data-table");
+        assertThat(dataTable.path("verified").asLong())
                 .isEqualTo(report.path("items").asLong())
                 .isPositive();
-        for (String none : List.of("lost", "mismatched", "outOfOrder", "conflicts", "deadLetters", "rejected")) {
+        for (String none : List.of("neverTravelled", "outOfOrder", "conflicts", "rejected")) {
             assertThat(report.path(none).asLong(-1)).as(none).isZero();
+        }
+        for (String none : List.of("lost", "mismatched", "deadLetters")) {
+            assertThat(dataTable.path(none).asLong(-1)).as(none).isZero();
         }
         assertThat(report.path("publishSeconds").asDouble()).isPositive();
         assertThat(report.path("totalSeconds").asDouble()).isPositive();
-        assertThat(report.path("endToEndMillis").path("p50").asLong()).isPositive();
-        assertThat(report.path("endToEndMillis").path("p99").asLong()).isPositive();
+        assertThat(dataTable.path("endToEndMillis").path("p50").asLong()).isPositive();
+        assertThat(dataTable.path("endToEndMillis").path("p99").asLong()).isPositive();
     }
 
     @Test
@@ -64,7 +69,7 @@ class DemoIT {
 
         assertThat(exit).isEqualTo(2);
         assertThat(report().path("rejected").asLong()).isEqualTo(2);
-        assertThat(report().path("verified").asLong()).isEqualTo(50);
+        assertThat(report().path("sinks").path(0).path("verified").asLong()).isEqualTo(50);
 
         assertThat(demo("--skip-invalid", "--input", input.toString())).isZero();
     }

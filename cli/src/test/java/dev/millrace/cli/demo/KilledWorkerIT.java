@@ -77,8 +77,7 @@ class KilledWorkerIT {
         stop.tryEmitEmpty();
         auditing.block(PATIENCE);
 
-        Verification found =
-                Verification.of(expected, road.module().dataService()).block(PATIENCE);
+        Verification found = verification();
         assertThat(found).isEqualTo(new Verification(expected.size(), 0, 0));
         assertThat(audit.outOfOrder()).as("out of order").isZero();
         assertThat(audit.seen()).isEqualTo(publishing.recorded());
@@ -92,8 +91,11 @@ class KilledWorkerIT {
     }
 
     private boolean rowsAreComplete() {
+        return verification().isClean();
+    }
+
+    private Verification verification() {
         return Objects.requireNonNull(
-                        Verification.of(expected, road.module().dataService()).block(PATIENCE))
-                .isClean();
+                new DataTable(road.module()).verify(expected).block(PATIENCE));
     }
 }

@@ -2,7 +2,6 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.bridge.BridgeListener;
-import dev.millrace.sink.runner.SinkListener;
 import java.net.URI;
 import reactor.core.publisher.Mono;
 
@@ -13,10 +12,9 @@ final class RoadWorker {
 
     /** Runs until killed; takes DynamoDB's endpoint and Kafka's servers. */
     public static void main(String[] arguments) {
-        try (Road road = new Road(URI.create(arguments[0]), arguments[1])) {
-            Mono.when(
-                            road.bridges(1, BridgeListener.none(), Mono.never()),
-                            road.dataTable(SinkListener.none(), Mono.never()))
+        try (Road road = new Road(URI.create(arguments[0]), arguments[1]);
+                Follower dataTable = road.follower(new DataTable(road.module()))) {
+            Mono.when(road.bridges(1, BridgeListener.none(), Mono.never()), dataTable.run(Mono.never()))
                     .block();
         }
     }

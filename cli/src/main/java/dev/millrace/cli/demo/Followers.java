@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.cli.demo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The read models of one demo, all from the same topic. */
+final class Followers implements AutoCloseable {
+
+    private final List<Follower> all = new ArrayList<>();
+
+    Followers(Road road, Collection<DemoSink> sinks) {
+        sinks.stream()
+                .distinct()
+                .map(sink -> model(road, sink))
+                .map(road::follower)
+                .forEach(all::add);
+    }
+
+    private static ReadModel model(Road road, DemoSink sink) {
+        return switch (sink) {
+            case DATA -> new DataTable(road.module());
+        };
+    }
+
+    List<Follower> all() {
+        return all;
+    }
+
+    Mono<Void> prepare() {
+        return Flux.fromIterable(all).concatMap(Follower::prepare).then();
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Follower::close);
+    }
+}
