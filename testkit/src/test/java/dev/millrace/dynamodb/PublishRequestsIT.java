@@ -18,6 +18,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.junit.LocalDynamoDb;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +132,42 @@ class PublishRequestsIT {
         assertThat(requestsOf(dynamo.coldService().publishAsync(same), Unchanged.class))
                 .isEqualTo(1);
         assertThat(dynamo.http.count("PutItem")).isZero();
+    }
+
+    @Test
+    void showing_what_is_there_already_is_one_guarded_write_more() {
+        CommandService warm = warmService();
+        Command same = Command.update(key, Version.FIRST, total(1));
+        assertThat(requestsOf(warm.publishSync(same), Unchanged.class))
+                .as("behind")
+                .isEqualTo(2);
+        assertThat(requestsOf(warm.publishSync(same), Unchanged.class))
+                .as("shown")
+                .isEqualTo(2);
+        assertThat(dynamo.http.count("Query")).isEqualTo(1);
+        assertThat(dynamo.http.count("PutItem")).isEqualTo(1);
+    }
+
+    @Test
+    void showing_a_command_that_this_process_has_recorded_is_one_guarded_write_and_nothing_else() {
+        CommandService service = dynamo.coldService();
+        Command put = Command.put(key, total(1));
+        done(service.publishAsync(put));
+        assertThat(requestsOf(service.publishSync(put), Recorded.class)).isEqualTo(1);
+        assertThat(dynamo.http.count("PutItem")).isEqualTo(1);
+    }
+
+    @Test
+    void several_commands_are_one_transaction_when_their_predecessors_are_known() {
+        CommandService warm = warmService();
+        Command create =
+                Command.create(ItemKey.of("ORDER", "acme", UUID.randomUUID().toString()), total(1));
+        dynamo.http.resetCounts();
+        warm.publishAtomically(List.of(Command.put(key, total(2)), create))
+                .contextWrite(CALLER.asContext())
+                .block(DynamoFixture.CALL_TIMEOUT);
+        assertThat(dynamo.http.count()).isEqualTo(1);
+        assertThat(dynamo.http.count("TransactWriteItems")).isEqualTo(1);
     }
 
     @Test
