@@ -14,6 +14,12 @@ public final class TenantViolationException extends MillraceException {
         super("a caller of tenant %s must not touch items of tenant %s".formatted(caller, owner));
     }
 
+    /** Creates the failure for a caller without a tenant of its own that must not choose one. */
+    public TenantViolationException(Tenant requested) {
+        super("a caller without a tenant of its own must not choose tenant %s: no role of its opens every tenant"
+                .formatted(requested));
+    }
+
     @Override
     public Retry retry() {
         return Retry.NEVER;
