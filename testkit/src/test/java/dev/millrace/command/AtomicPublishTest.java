@@ -13,14 +13,12 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
-import dev.millrace.testkit.PassingLog;
+import dev.millrace.testkit.RivalLog;
 import dev.millrace.testkit.fault.FaultyCommandLog;
 import dev.millrace.testkit.fault.LogFault;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -77,8 +75,7 @@ class AtomicPublishTest {
     @Test
     void all_items_are_read_again_when_one_was_lost() {
         publish(Command.create(A, note("a1")), Command.create(B, note("b1")));
-        rival.beforeNextTransactions(recorded(A, 2, note("by another")));
-        rival.alsoBeforeNext(recorded(B, 2, note("by another, too")));
+        rival.beforeNextTransaction(recorded(A, 2, note("by another")), recorded(B, 2, note("by another, too")));
 
         List<PublishOutcome> outcomes = publish(Command.put(A, note("a2")), Command.put(B, note("b1")));
         assertThat(outcomes).allMatch(Recorded.class::isInstance);
@@ -88,7 +85,7 @@ class AtomicPublishTest {
     @Test
     void what_another_made_the_same_in_between_is_unchanged() {
         publish(Command.create(A, note("a1")), Command.create(B, note("b1")));
-        rival.beforeNextTransactions(recorded(A, 2, ItemContent.of("", note("a2"))));
+        rival.beforeNextTransaction(recorded(A, 2, ItemContent.of("", note("a2"))));
 
         List<PublishOutcome> outcomes = publish(Command.put(A, note("a2")), Command.put(B, note("b2")));
         assertThat(outcomes.get(0)).isInstanceOf(Unchanged.class);
@@ -98,7 +95,9 @@ class AtomicPublishTest {
     @Test
     void a_race_that_is_lost_every_time_ends_with_the_last_winner_and_nothing_written() {
         done(service.publishAsync(Command.create(A, note("a1"))));
-        rival.beforeNextTransactions(recorded(A, 2, note("2")), recorded(A, 3, note("3")), recorded(A, 4, note("4")));
+        for (int version = 2; version <= 4; version++) {
+            rival.beforeNextTransaction(recorded(A, version, note("by another")));
+        }
         CommandService impatient =
                 CommandService.over(log, CommandOptions.defaults().withLatestAttempts(3));
         int appends = log.appends();
@@ -119,7 +118,7 @@ class AtomicPublishTest {
     @Test
     void a_command_that_names_its_version_does_not_follow_and_keeps_the_others_out() {
         done(service.publishAsync(Command.create(A, note("a1"))));
-        rival.beforeNextTransactions(recorded(A, 2, note("by another")));
+        rival.beforeNextTransaction(recorded(A, 2, note("by another")));
 
         assertConflict(A, Command.put(B, note("b1")), Command.update(A, Version.FIRST, note("a2")));
         assertThat(newest(A)).isEqualTo(2);
@@ -190,34 +189,5 @@ class AtomicPublishTest {
         StepVerifier.create(coldService().publishAtomically(twice).contextWrite(CALLER.asContext()))
                 .verifyError(InvalidValueException.class);
         assertThat(log.reads() + log.appends()).isEqualTo(before);
-    }
-
-    /** Lets another writer be first, again and again. */
-    private static final class RivalLog extends PassingLog {
-
-        private final Deque<RecordedCommand> first = new ArrayDeque<>();
-        private final Deque<RecordedCommand> withIt = new ArrayDeque<>();
-
-        RivalLog(CommandLog log) {
-            super(log);
-        }
-
-        void beforeNextTransactions(RecordedCommand... commands) {
-            first.addAll(List.of(commands));
-        }
-
-        void alsoBeforeNext(RecordedCommand command) {
-            withIt.add(command);
-        }
-
-        @Override
-        public Mono<List<AppendOutcome>> appendAll(List<Append> appended) {
-            return Mono.defer(() -> appendNext(first).then(appendNext(withIt)).then(log.appendAll(appended)));
-        }
-
-        private Mono<AppendOutcome> appendNext(Deque<RecordedCommand> waiting) {
-            RecordedCommand next = waiting.poll();
-            return next == null ? Mono.empty() : log.append(next);
-        }
     }
 }
