@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,8 +37,12 @@ final class DynamoCalls {
      * otherwise be logged as an error that was dropped.
      */
     private static <T> Mono<T> end(CompletableFuture<T> call) {
-        return Mono.fromFuture(call.<End<T>>handle(End::new), true)
-                .doOnCancel(() -> call.cancel(true))
+        return Mono.fromFuture(call.<End<T>>handle(End::new))
+                .doFinally(signal -> {
+                    if (signal == SignalType.CANCEL) {
+                        call.cancel(true);
+                    }
+                })
                 .handle(End::tell);
     }
 

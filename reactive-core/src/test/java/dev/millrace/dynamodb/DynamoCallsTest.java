@@ -53,6 +53,13 @@ class DynamoCallsTest {
     }
 
     @Test
+    void a_call_that_nobody_waits_for_is_cancelled_in_silence() {
+        CompletableFuture<String> obedient = new CompletableFuture<>();
+        calls.call(() -> obedient).subscribe().dispose();
+        assertThat(obedient).isCancelled();
+    }
+
+    @Test
     void an_answer_that_comes_after_the_caller_has_gone_is_nobodys() {
         calls.call(() -> future).subscribe().dispose();
         future.complete("late");

@@ -18,8 +18,11 @@ import dev.millrace.command.RecordedCommand;
 import dev.millrace.command.RetryOnConflict;
 import dev.millrace.command.UnknownVersionException;
 import dev.millrace.command.VersionConflictException;
+import dev.millrace.context.ClaimMapping;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.context.MissingContextException;
+import dev.millrace.context.Origin;
+import dev.millrace.context.RolesReader;
 import dev.millrace.context.TenantGuard;
 import dev.millrace.context.TenantViolationException;
 import dev.millrace.data.DataItem;
@@ -107,6 +110,13 @@ class CommandsAndQueriesDocTest {
             InvokeContext caller = InvokeContext.of("user-1", "acme");
             Mono<String> asked = answer.contextWrite(caller.asContext());
             return asked;
+        }
+
+        static InvokeContext caller(
+                RolesReader rolesReader, Map<String, Object> claims, String header, String address) {
+            ClaimMapping mapping = ClaimMapping.cognito(rolesReader);
+            InvokeContext user = new InvokeContext(mapping.map(claims, header), address, Origin.UNKNOWN);
+            return user;
         }
 
         Mono<PublishOutcome> pay(ItemKey key) {
@@ -213,6 +223,15 @@ class CommandsAndQueriesDocTest {
     }
 
     @Test
+    void a_caller_is_made_from_claims_and_publishes() {
+        Map<String, Object> claims = Map.of("sub", "user-1", "custom:tenant", "acme", "custom:roles", "[]");
+        InvokeContext caller = Shop.caller(text -> List.of(), claims, "other", "192.0.2.1");
+        PublishOutcome outcome =
+                shop.commands.publishAsync(Shop.commands().get(0), caller).block(PATIENCE);
+        assertThat(outcome.command().state().audit().created().by()).isEqualTo("user-1");
+    }
+
+    @Test
     void an_update_is_made_again_from_what_another_wrote_in_between() {
         done(shop.commands.publishSync(Command.create(KEY, attributes("placed", 12))));
         rival.beforeNextTransaction(Samples.recorded(KEY, 2, attributes("placed", 13)));
@@ -272,6 +291,17 @@ class CommandsAndQueriesDocTest {
         done(shop.commands.publishAsync(Command.create(to, Shop.balance(100))));
         assertThat(done(shop.transfer(from, to))).hasSize(2).allSatisfy(outcome -> assertThat(outcome.version())
                 .isEqualTo(Version.of(2)));
+    }
+
+    @Test
+    void a_transfer_published_again_changes_nothing() {
+        ItemKey from = ItemKey.of("ACCOUNT", "acme", "a");
+        ItemKey to = ItemKey.of("ACCOUNT", "acme", "b");
+        List<Command> opening = List.of(Command.create(from, Shop.balance(100)), Command.put(to, Shop.balance(100)));
+        List<PublishOutcome> opened = done(shop.commands.publishAtomically(opening));
+        done(shop.transfer(from, to));
+        assertThat(done(shop.commands.publishAtomically(opening))).isEqualTo(opened);
+        assertThat(done(shop.commands.getLatestItem(to)).content().attributes()).isEqualTo(Shop.balance(130));
     }
 
     @Test
