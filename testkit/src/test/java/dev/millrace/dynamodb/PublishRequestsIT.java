@@ -188,6 +188,18 @@ class PublishRequestsIT {
     }
 
     @Test
+    void a_lost_race_of_a_synchronous_publish_is_one_transaction_and_nothing_else() {
+        CommandService loser = warmService();
+        done(dynamo.coldService().publishAsync(Command.update(key, Version.FIRST, total(2))));
+
+        dynamo.http.resetCounts();
+        StepVerifier.create(loser.publishSync(Command.update(key, Version.FIRST, total(3)), CALLER))
+                .verifyError(VersionConflictException.class);
+        assertThat(dynamo.http.count()).isEqualTo(1);
+        assertThat(dynamo.http.count("TransactWriteItems")).isEqualTo(1);
+    }
+
+    @Test
     void a_command_for_the_latest_version_that_loses_a_race_follows_the_winner_without_a_read() {
         CommandService loser = warmService();
         done(dynamo.coldService().publishAsync(Command.update(key, Version.FIRST, total(2))));
