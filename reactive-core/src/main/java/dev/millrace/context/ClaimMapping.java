@@ -105,7 +105,7 @@ public record ClaimMapping(
         Tenant tenant = Tenant.of(requestedTenant);
         Set<String> there = roles.heldIn(tenant);
         if (Collections.disjoint(there, guard.crossTenantRoles())) {
-            throw new TenantViolationException(tenant);
+            throw TenantViolationException.choosing(tenant);
         }
         return tenant;
     }
