@@ -3,6 +3,7 @@ package dev.millrace.sink.r2dbc;
 
 import static dev.millrace.sink.r2dbc.SqlText.list;
 
+import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.IsolationLevel;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class MariaTable implements SqlTable {
 
     private static final int LONGEST_KEY = 768;
 
+    private final SinkName database;
     private final int keyColumns;
     private final String definition;
     private final String lock;
@@ -39,7 +41,8 @@ final class MariaTable implements SqlTable {
     private final String update;
     private final String version;
 
-    MariaTable(Table table, String collation) {
+    MariaTable(Table table, SinkName database, String collation) {
+        this.database = database;
         this.keyColumns = table.keys().size();
         this.definition = definition(table, collation);
         String keys = "(%s)".formatted(list(quoted(table.keys())));
@@ -114,6 +117,11 @@ final class MariaTable implements SqlTable {
 
     private static Stream<String> quoted(List<String> columns) {
         return columns.stream().map(MariaTable::quoted);
+    }
+
+    @Override
+    public SinkName database() {
+        return database;
     }
 
     @Override

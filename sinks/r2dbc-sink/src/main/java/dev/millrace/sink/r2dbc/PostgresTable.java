@@ -3,6 +3,7 @@ package dev.millrace.sink.r2dbc;
 
 import static dev.millrace.sink.r2dbc.SqlText.list;
 
+import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,6 +118,11 @@ final class PostgresTable implements SqlTable {
 
     private static Stream<String> quoted(List<String> columns) {
         return columns.stream().map(PostgresTable::quoted);
+    }
+
+    @Override
+    public SinkName database() {
+        return SinkName.of("postgres");
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.millrace.sink.SinkOutcome;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,7 +44,7 @@ public final class R2dbcSink implements ChangeSink {
         this.writer = new RowWriter(database, table, failures, columns);
     }
 
-    /** A sink over a pool, with its options, named after the database: {@code postgresql}, {@code mariadb} or {@code mysql}. */
+    /** A sink over a pool, with its options, named after the database: {@code postgres}, {@code mariadb} or {@code mysql}. */
     public static R2dbcSink of(SqlConnection connection, RowProjection projection) {
         return of(connection.factory(), connection.options().statementTimeout(), projection);
     }
@@ -57,9 +56,8 @@ public final class R2dbcSink implements ChangeSink {
      */
     public static R2dbcSink of(ConnectionFactory connections, Duration timeout, RowProjection projection) {
         SqlTable table = SqlTable.of(projection.table(), connections);
-        String product = connections.getMetadata().getName().toLowerCase(Locale.ROOT);
-        return new R2dbcSink(
-                SinkName.of(product), projection, table, new Database(connections, requireNonNull(timeout, "timeout")));
+        Database database = new Database(connections, requireNonNull(timeout, "timeout"));
+        return new R2dbcSink(table.database(), projection, table, database);
     }
 
     /** The same sink under another name; each table that is filled from one topic needs its own. */

@@ -15,8 +15,9 @@ import io.r2dbc.spi.ValidationDepth;
  * One shared pool of connections to a database. Open one per process and database, build as many sinks on it as there are
  * tables, close it last. It needs the database's R2DBC driver on the class path.
  *
- * <p>It outlives the database: a connection is checked with the server before it is lent, dropped when it does not answer,
- * and none is older than its lifetime.
+ * <p>It outlives the database. A connection that is closed is dropped before it is lent. One whose other end has vanished
+ * without a word costs one batch its timeout, and is closed then: asking the server before each batch would cost every
+ * batch. None gets older than its lifetime.
  */
 public final class SqlConnection implements AutoCloseable {
 
@@ -44,7 +45,7 @@ public final class SqlConnection implements AutoCloseable {
                 .maxAcquireTime(options.acquireTimeout())
                 .maxCreateConnectionTime(options.connectTimeout())
                 .maxValidationTime(options.connectTimeout())
-                .validationDepth(ValidationDepth.REMOTE)
+                .validationDepth(ValidationDepth.LOCAL)
                 .acquireRetry(ACQUIRE_RETRIES)
                 .maxIdleTime(options.maxIdle())
                 .maxLifeTime(options.maxLifetime())

@@ -2,6 +2,7 @@
 package dev.millrace.sink.r2dbc;
 
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import java.util.List;
@@ -20,11 +21,14 @@ sealed interface SqlTable permits PostgresTable, MariaTable {
         String product = factory.getMetadata().getName();
         return switch (product) {
             case "PostgreSQL" -> new PostgresTable(table);
-            case "MariaDB" -> new MariaTable(table, "utf8mb4_nopad_bin");
-            case "MySQL" -> new MariaTable(table, "utf8mb4_0900_bin");
+            case "MariaDB" -> new MariaTable(table, SinkName.of("mariadb"), "utf8mb4_nopad_bin");
+            case "MySQL" -> new MariaTable(table, SinkName.of("mysql"), "utf8mb4_0900_bin");
             default -> throw new InvalidValueException("database", product, "must be PostgreSQL, MariaDB or MySQL");
         };
     }
+
+    /** What kind of database it is; the name of its sink unless that is given one. */
+    SinkName database();
 
     /** The statement that creates the table if it is missing. */
     String definition();

@@ -136,7 +136,7 @@ class PostgresSinkIT extends ChangeSinkContract {
 
     @Test
     void the_sink_is_named_after_the_database_unless_it_is_given_a_name() {
-        assertThat(sink.name()).isEqualTo(SinkName.of("postgresql"));
+        assertThat(sink.name()).isEqualTo(SinkName.of("postgres"));
         assertThat(sink.withName(SinkName.of("orders")).name()).isEqualTo(SinkName.of("orders"));
     }
 
