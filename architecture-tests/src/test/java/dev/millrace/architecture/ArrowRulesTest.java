@@ -65,6 +65,7 @@ class ArrowRulesTest {
                     "dev.millrace.bridge..",
                     "dev.millrace.sink.runner..",
                     "dev.millrace.sink.datatable..",
+                    "dev.millrace.sink.r2dbc..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
 
@@ -98,7 +99,25 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.sink.datatable..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.millrace.sink.runner..");
+            .resideInAnyPackage("dev.millrace.sink.runner..", "dev.millrace.sink.r2dbc..");
+
+    @ArchTest
+    static final ArchRule the_sql_sink_knows_no_other_and_no_runner = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace.sink.r2dbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.millrace.sink.runner..", "dev.millrace.sink.datatable..");
+
+    @ArchTest
+    static final ArchRule sql_drivers_stay_in_their_package = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.sink.r2dbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.r2dbc..", "org.postgresql..", "org.mariadb..");
 
     @ArchTest
     static final ArchRule the_runner_knows_no_sink = noClasses()
@@ -106,7 +125,7 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.sink.runner..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.millrace.sink.datatable..");
+            .resideInAnyPackage("dev.millrace.sink.datatable..", "dev.millrace.sink.r2dbc..");
 
     @ArchTest
     static final ArchRule kcl_stays_in_its_package = noClasses()
@@ -152,7 +171,7 @@ class ArrowRulesTest {
             .that()
             .haveNameMatching(
                     ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
-                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink)")
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable)")
             .should()
             .bePackagePrivate();
 }

@@ -36,7 +36,7 @@ public final class S3Local implements AutoCloseable {
         return new S3Local(URI.create(engine.address()), engine::close);
     }
 
-    private static Path ownClasses() {
+    static Path ownClasses() {
         try {
             return Path.of(S3Local.class
                     .getProtectionDomain()
