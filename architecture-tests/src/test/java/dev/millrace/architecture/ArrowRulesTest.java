@@ -65,6 +65,7 @@ class ArrowRulesTest {
                     "dev.millrace.bridge..",
                     "dev.millrace.sink.runner..",
                     "dev.millrace.sink.datatable..",
+                    "dev.millrace.sink.opensearch..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
 
@@ -93,12 +94,30 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.bridge..");
 
     @ArchTest
-    static final ArchRule no_sink_knows_another_or_its_runner = noClasses()
+    static final ArchRule no_sink_knows_its_runner = noClasses()
             .that()
-            .resideInAPackage("dev.millrace.sink.datatable..")
+            .resideInAnyPackage("dev.millrace.sink.datatable..", "dev.millrace.sink.opensearch..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.millrace.sink.runner..");
+
+    @ArchTest
+    static void no_sink_knows_another(JavaClasses all) {
+        slices().matching("dev.millrace.sink.(datatable|opensearch)..")
+                .should()
+                .notDependOnEachOther()
+                .check(all);
+    }
+
+    @ArchTest
+    static final ArchRule opensearch_stays_in_its_package = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.sink.opensearch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.opensearch..", "org.apache.hc..");
 
     @ArchTest
     static final ArchRule the_runner_knows_no_sink = noClasses()
@@ -106,7 +125,7 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.sink.runner..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.millrace.sink.datatable..");
+            .resideInAnyPackage("dev.millrace.sink.datatable..", "dev.millrace.sink.opensearch..");
 
     @ArchTest
     static final ArchRule kcl_stays_in_its_package = noClasses()
