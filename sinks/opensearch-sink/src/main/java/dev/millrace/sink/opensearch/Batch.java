@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.sink.opensearch;
 
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.sink.SinkOutcome;
@@ -101,8 +102,8 @@ final class Batch {
     void settle(List<Entry> part, BulkResponse answer, IndexName index) {
         List<BulkResponseItem> items = answer.items();
         if (items.size() != part.size()) {
-            throw new IllegalStateException(
-                    "%d answers to %d documents of index %s".formatted(items.size(), part.size(), index));
+            throw new StoreUnavailableException(
+                    "%d answers to %d documents of index %s".formatted(items.size(), part.size(), index.name()), null);
         }
         for (int i = 0; i < part.size(); i++) {
             outcomes[part.get(i).position()] = outcome(items.get(i), index);
