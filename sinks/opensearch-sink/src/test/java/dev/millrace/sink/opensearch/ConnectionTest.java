@@ -30,8 +30,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -82,9 +82,8 @@ class ConnectionTest {
             verifyApplied(patient(server.endpoint()).withCredentials("writer", "pässword"));
 
             String pair = Base64.getEncoder().encodeToString("writer:pässword".getBytes(StandardCharsets.UTF_8));
-            assertThat(server.requests())
-                    .singleElement()
-                    .satisfies(request -> assertThat(request.authorization()).isEqualTo("Basic " + pair));
+            assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request.authorization())
+                    .isEqualTo("Basic " + pair));
         }
     }
 
@@ -93,9 +92,8 @@ class ConnectionTest {
         try (Relay server = Relay.open().answering(APPLIED)) {
             verifyApplied(patient(URI.create(server.endpoint() + "/search/")));
 
-            assertThat(server.requests())
-                    .singleElement()
-                    .satisfies(request -> assertThat(request.path()).startsWith("/search/orders-v1-write/_bulk"));
+            assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request.path())
+                    .startsWith("/search/orders-v1-write/_bulk"));
         }
     }
 
@@ -128,7 +126,8 @@ class ConnectionTest {
     @Test
     void a_server_that_is_silent_is_unavailable_after_the_timeout() {
         CountDownLatch end = new CountDownLatch(1);
-        try (Relay server = Relay.open().answering(request -> end.await(30, TimeUnit.SECONDS) ? null : null)) {
+        try (Relay server =
+                Relay.open().answering(request -> end.await(30, TimeUnit.SECONDS) ? new Relay.Answer(503, "") : null)) {
             verifyUnavailable(
                     OpenSearchOptions.at(server.endpoint()).withTimeouts(PATIENCE, Duration.ofMillis(300)),
                     IOException.class);
@@ -200,8 +199,21 @@ class ConnectionTest {
         Path file = folder.resolve("keys.p12");
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         int code = new ProcessBuilder(
-                        tool.toString(), "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server",
-                        "-ext", "san=" + name, "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass",
+                        tool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=server",
+                        "-ext",
+                        "san=" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
                         new String(PASSWORD))
                 .inheritIO()
                 .start()
@@ -218,7 +230,6 @@ class ConnectionTest {
         Certificate certificate = keys.getCertificate("server");
         String base64 = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
         return Files.writeString(
-                folder.resolve("ca.pem"),
-                "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+                folder.resolve("ca.pem"), "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 }

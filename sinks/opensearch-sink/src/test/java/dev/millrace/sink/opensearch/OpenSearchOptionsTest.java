@@ -38,7 +38,8 @@ class OpenSearchOptionsTest {
 
     @Test
     void a_password_is_never_shown() {
-        assertThat(LOCAL.withCredentials("writer", "s3cret")).hasToString("OpenSearchOptions[http://localhost:9200 as writer]");
+        assertThat(LOCAL.withCredentials("writer", "s3cret"))
+                .hasToString("OpenSearchOptions[http://localhost:9200 as writer]");
         assertThatThrownBy(() -> OpenSearchOptions.at(URI.create("http://writer:s3cret@localhost:9200")))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageNotContaining("s3cret");
