@@ -39,7 +39,7 @@ final class OpenSearchServer implements Server {
         try {
             node.getClass().getMethod("start").invoke(node);
             String address = "http://127.0.0.1:" + port;
-            requireAnswer(URI.create(address + "/_cluster/health?wait_for_status=green&timeout=30s"));
+            requireAnswer(URI.create(address + "/_cluster/health?wait_for_status=green&timeout=60s"));
             running = node;
             return address;
         } catch (Exception e) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.test.StepVerifier;
 
 /** What becomes of the changes of one batch when not all of them fare the same. */
 @ExtendWith(LocalOpenSearch.class)
@@ -173,11 +174,28 @@ class BulkOutcomesIT {
     }
 
     @Test
+    void the_sink_writes_and_reads_documents_and_needs_no_other_right() {
+        relay.requests().clear();
+
+        search.apply(total(1, 1));
+        search.appliedVersion(key(1));
+
+        String alias = "/" + search.index.name().writeAlias();
+        assertThat(relay.requests())
+                .extracting(request -> request.method() + " " + request.path().replaceFirst("[?].*", ""))
+                .containsExactly("POST " + alias + "/_bulk", "GET " + alias + "/_doc/" + encoded(key(1)));
+    }
+
+    private static String encoded(ItemKey key) {
+        return key.id().replace("#", "%23");
+    }
+
+    @Test
     void after_an_outage_the_same_sink_applies_the_same_batch() {
         relay.answering(request -> null);
         search.sink
                 .apply(totals(2))
-                .as(reactor.test.StepVerifier::create)
+                .as(StepVerifier::create)
                 .expectError(StoreUnavailableException.class)
                 .verify(SearchFixture.PATIENCE);
 

@@ -16,6 +16,7 @@ import dev.millrace.testkit.contract.ChangeSinkContract;
 import dev.millrace.testkit.engine.OpenSearchLocal;
 import dev.millrace.testkit.junit.LocalOpenSearch;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class OpenSearchSinkIT extends ChangeSinkContract {
 
     @Test
     void a_text_that_is_too_long_for_the_index_is_kept_and_shown_all_the_same() {
-        Attributes attributes = Attributes.of(java.util.Map.of("short", "blue", "long", "ü".repeat(40_000)));
+        Attributes attributes = Attributes.of(Map.of("short", "blue", "long", "ü".repeat(40_000)));
 
         assertThat(await(sink().apply(List.of(change(key("A"), 1, attributes)))))
                 .containsExactly(SinkOutcome.applied());
