@@ -171,7 +171,7 @@ class ArrowRulesTest {
             .that()
             .haveNameMatching(
                     ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
-                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink)")
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|OpenSearchSink)")
             .should()
             .bePackagePrivate();
 }

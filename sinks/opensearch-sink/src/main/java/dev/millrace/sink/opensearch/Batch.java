@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.sink.opensearch;
 
+import dev.millrace.MillraceException;
+import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.InvalidValueException;
@@ -98,7 +100,10 @@ final class Batch {
         return parts;
     }
 
-    /** Notes what became of a part. */
+    /**
+     * Notes what became of a part. Fails with {@link StoreMisconfiguredException} or {@link StoreUnavailableException} when
+     * the answer concerns the index and not the documents.
+     */
     void settle(List<Entry> part, BulkResponse answer, IndexName index) {
         List<BulkResponseItem> items = answer.items();
         if (items.size() != part.size()) {
@@ -115,8 +120,16 @@ final class Batch {
             case OK, CREATED -> SinkOutcome.applied();
             case CONFLICT -> SinkOutcome.stale();
             case BAD_REQUEST -> SinkOutcome.refused(refusal(item));
-            default -> SinkOutcome.deferred(Failures.of(index.name(), item.status(), type(item)));
+            default -> SinkOutcome.deferred(requirePassing(Failures.of(index.name(), item.status(), type(item))));
         };
+    }
+
+    /** What has to be mended is the index's fault, so that it fails the batch and not a change. */
+    private static MillraceException requirePassing(MillraceException failure) {
+        if (failure instanceof StoreMisconfiguredException) {
+            throw failure;
+        }
+        return failure;
     }
 
     private static InvalidValueException refusal(BulkResponseItem item) {

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,11 +19,11 @@ import java.util.Map;
  */
 public record FoundItem(ItemKey key, Version version, Map<String, Object> document) {
 
-    /** Refuses null. */
+    /** Refuses null, and lets nobody change the document. */
     public FoundItem {
         requireNonNull(key, "key");
         requireNonNull(version, "version");
-        requireNonNull(document, "document");
+        document = Collections.unmodifiableMap(document);
     }
 
     /** The item's attributes, if {@link DocumentProjection#items} made the document; bytes come back as base64 text. */

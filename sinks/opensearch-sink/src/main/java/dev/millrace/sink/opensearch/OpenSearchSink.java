@@ -20,9 +20,9 @@ import reactor.core.publisher.Mono;
  * Keeps a search index: a document per item, whose version in OpenSearch is the item's. A deleted item keeps a document,
  * too, with its version and without its content.
  *
- * <p>Changes that came before are stale, ones that OpenSearch cannot take are refused, and ones that it has no time for, or
- * for which the index is not as it must be, are deferred; each without a trace in the others. What queries find lags behind
- * by at most the refresh interval, and {@link #appliedVersion} tells what they find.
+ * <p>Changes that came before are stale, ones that OpenSearch cannot take are refused, and ones that it has no time for are
+ * deferred; each without a trace in the others. A batch fails when OpenSearch cannot be reached or the index is not as it
+ * must be. What queries find lags behind by at most the refresh interval, and {@link #appliedVersion} tells what they find.
  */
 final class OpenSearchSink implements ChangeSink {
 

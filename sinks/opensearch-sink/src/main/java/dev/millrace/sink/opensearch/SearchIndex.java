@@ -76,8 +76,8 @@ public final class SearchIndex {
 
     /**
      * The sink that fills it: applied once the index holds the change, found by queries up to a refresh interval later. Its
-     * {@link ChangeSink#appliedVersion} tells what queries find. It creates nothing; while the index is missing, changes are
-     * deferred.
+     * {@link ChangeSink#appliedVersion} tells what queries find. It creates nothing; while the index is missing, batches
+     * fail with {@link dev.millrace.StoreMisconfiguredException}, and a runner waits for it.
      */
     public ChangeSink sink(OpenSearchSinkOptions options) {
         return new OpenSearchSink(client, name, documents, requireNonNull(options, "options"));

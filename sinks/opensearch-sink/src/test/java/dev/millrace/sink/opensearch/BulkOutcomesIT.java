@@ -159,16 +159,17 @@ class BulkOutcomesIT {
     }
 
     @Test
-    void while_the_index_is_missing_changes_are_deferred_and_no_index_comes_into_being() {
+    void while_the_index_is_missing_batches_fail_and_no_index_comes_into_being() {
         SearchIndex missing = search.connection.index(SearchFixture.freshName(), TOTALS);
 
-        List<SinkOutcome> outcomes = apply(missing.sink(), totals(2));
-
-        assertThat(outcomes).hasSize(2).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOfSatisfying(Deferred.class, wait -> assertThat(wait.cause())
+        missing.sink()
+                .apply(totals(2))
+                .as(StepVerifier::create)
+                .expectErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOf(StoreMisconfiguredException.class)
                         .hasMessageContaining(missing.name().name())
-                        .hasMessageContaining("create it")));
+                        .hasMessageContaining("create it"))
+                .verify(SearchFixture.PATIENCE);
         assertThat(search.raw("GET", "/_cat/indices?h=index", ""))
                 .doesNotContain(missing.name().name());
     }
