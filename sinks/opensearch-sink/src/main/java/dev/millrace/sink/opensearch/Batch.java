@@ -8,6 +8,7 @@ import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.sink.SinkOutcome;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Batch {
     /** Projects the changes; those that have no document that could be sent are refused by that. */
     static Batch of(List<ChangeRecord> changes, DocumentProjection documents, OpenSearchSinkOptions options) {
         Batch batch = new Batch(changes.size(), options.maxRequestBytes());
-        Instant now = options.clock().instant();
+        Instant now = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         for (int position = 0; position < changes.size(); position++) {
             batch.add(position, changes.get(position), documents, now);
         }
