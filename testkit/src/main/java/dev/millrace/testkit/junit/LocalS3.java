@@ -35,7 +35,7 @@ public final class LocalS3 implements ParameterResolver {
     private static S3Local open() {
         @Nullable String given = SharedEngines.environment("S3_ENDPOINT");
         S3Local engine = given == null
-                ? S3Local.start(SharedEngines.classPath(CLASS_PATH_FILE, "S3Mock"), EngineOptions.defaults())
+                ? S3Local.start(SharedEngines.classPath("S3Mock", CLASS_PATH_FILE), EngineOptions.defaults())
                 : S3Local.at(URI.create(given));
         SharedEngines.announce(
                 "S3: %s at %s".formatted(given == null ? "S3Mock in a child JVM" : "given", engine.endpoint()));

@@ -27,14 +27,14 @@ final class SharedEngines {
         return value == null || value.isBlank() ? null : value.trim();
     }
 
-    /** The class path of an engine whose libraries are not ours, from the file that the system property names. */
-    static String classPath(String property, String engine) {
+    /** The class path of a server, in the file that the system property names. */
+    static String classPath(String server, String property) {
         String file = System.getProperty(property, "");
         try {
             return Files.readString(Path.of(file)).trim();
         } catch (IOException e) {
             throw new EngineStartException(
-                    "no class path of %s in the file that -D%s names: \"%s\"".formatted(engine, property, file), e);
+                    "no class path of %s in the file that -D%s names: \"%s\"".formatted(server, property, file), e);
         }
     }
 
