@@ -167,11 +167,7 @@ class ArrowRulesTest {
             .that()
             .haveNameMatching(
                     ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
-<<<<<<< HEAD
-                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable)")
-=======
-                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|OpenSearchSink)")
->>>>>>> opensearch
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable|OpenSearchSink)")
             .should()
             .bePackagePrivate();
 }
