@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,9 +91,9 @@ class PostgresFaultsIT {
     }
 
     private static StoreUnavailableException failure(CompletableFuture<?> call) {
-        CompletionException thrown = catchThrowableOfType(
-                CompletionException.class,
-                () -> call.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join());
+        CompletionException thrown =
+                catchThrowableOfType(CompletionException.class, () -> call.orTimeout(30, TimeUnit.SECONDS)
+                        .join());
         assertThat(thrown).hasCauseInstanceOf(StoreUnavailableException.class);
         return (StoreUnavailableException) thrown.getCause();
     }

@@ -12,6 +12,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.Attributes;
+import dev.millrace.item.Binary;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.PartitionKey;
@@ -71,10 +72,7 @@ class PostgresRefusalsIT {
                 .column("day", ColumnType.date(), state -> LocalDate.of(2026, 11, 23))
                 .required("token", ColumnType.uuid(), state -> new UUID(1, 2))
                 .required("open", ColumnType.bool(), state -> true)
-                .column(
-                        "bytes",
-                        ColumnType.binary(),
-                        state -> attribute(state, "bytes", dev.millrace.item.Binary.class))
+                .column("bytes", ColumnType.binary(), state -> attribute(state, "bytes", Binary.class))
                 .column("rest", ColumnType.json(), state -> state.content().attributes())
                 .build();
     }

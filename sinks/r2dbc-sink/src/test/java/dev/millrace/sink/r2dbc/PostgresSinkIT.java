@@ -21,6 +21,7 @@ import dev.millrace.testkit.engine.PostgresLocal;
 import dev.millrace.testkit.junit.LocalPostgres;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class PostgresSinkIT extends ChangeSinkContract {
 
     @Test
     void a_batch_may_hold_more_rows_than_one_statement() {
-        List<ChangeRecord> batch = java.util.stream.IntStream.range(0, 2_500)
+        List<ChangeRecord> batch = IntStream.range(0, 2_500)
                 .mapToObj(i -> change(key("many-" + i), 1, note("x")))
                 .toList();
 
