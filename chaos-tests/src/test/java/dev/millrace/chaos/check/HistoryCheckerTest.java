@@ -19,6 +19,7 @@ import dev.millrace.chaos.history.Event.Committed;
 import dev.millrace.chaos.history.Event.Delivered;
 import dev.millrace.chaos.history.Event.Done;
 import dev.millrace.chaos.history.Event.Ended;
+import dev.millrace.chaos.history.Event.Held;
 import dev.millrace.chaos.history.Event.LossAnnounced;
 import dev.millrace.chaos.history.Event.OnTopic;
 import dev.millrace.chaos.history.Event.Opened;
@@ -226,6 +227,18 @@ class HistoryCheckerTest {
         assertThat(violations(events)).isEmpty();
     }
 
+    @Test
+    void a_save_that_was_under_way_when_the_shard_changed_hands_is_no_zombie() {
+        assertThat(violations(opened("w1"), opened("w2"), new Checkpointed("w1", "s", 1, Duration.ZERO)))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_sink_says_it_holds_has_reached_it() {
+        assertThat(violations(subscribed(), recorded(A1, "c1"), new Held("sink", A1), shown(A1)))
+                .isEmpty();
+    }
+
     private static List<String> violations(Event... events) {
         return HistoryChecker.violations(ALL, History.of(events));
     }
@@ -274,7 +287,7 @@ class HistoryCheckerTest {
     }
 
     private static Event saved(String worker, long place) {
-        return new Checkpointed(worker, "s", place);
+        return new Checkpointed(worker, "s", place, Duration.ofDays(1));
     }
 
     private static Event parked(Fact fact) {

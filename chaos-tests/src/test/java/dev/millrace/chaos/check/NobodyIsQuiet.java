@@ -12,6 +12,7 @@ import dev.millrace.chaos.history.Event.Committed;
 import dev.millrace.chaos.history.Event.Delivered;
 import dev.millrace.chaos.history.Event.Done;
 import dev.millrace.chaos.history.Event.Ended;
+import dev.millrace.chaos.history.Event.Held;
 import dev.millrace.chaos.history.Event.LossAnnounced;
 import dev.millrace.chaos.history.Event.OnTopic;
 import dev.millrace.chaos.history.Event.Opened;
@@ -42,6 +43,7 @@ final class NobodyIsQuiet implements HistoryChecker {
             Assigned.class,
             Delivered.class,
             Applied.class,
+            Held.class,
             Parked.class,
             Done.class,
             Committed.class,
@@ -99,6 +101,8 @@ final class NobodyIsQuiet implements HistoryChecker {
                 sinks.forEach(sink -> begin(sink, answered.fact()));
             } else if (event instanceof Applied applied) {
                 end(applied.sink(), applied.fact());
+            } else if (event instanceof Held held) {
+                end(held.sink(), held.fact());
             } else if (event instanceof Parked parked) {
                 end(parked.sink(), parked.fact());
             } else if (event instanceof SetAside letter) {

@@ -2,6 +2,7 @@
 package dev.millrace.chaos.check;
 
 import dev.millrace.chaos.history.Event.Applied;
+import dev.millrace.chaos.history.Event.Held;
 import dev.millrace.chaos.history.Event.Parked;
 import dev.millrace.chaos.history.Event.Recorded;
 import dev.millrace.chaos.history.Event.SetAside;
@@ -38,6 +39,9 @@ final class NothingSkipped implements HistoryChecker {
                 .filter(applied -> applied.sink().equals(sink))
                 .forEach(applied ->
                         newest.merge(applied.fact().item(), applied.fact().version(), Math::max));
+        history.all(Held.class)
+                .filter(held -> held.sink().equals(sink))
+                .forEach(held -> newest.merge(held.fact().item(), held.fact().version(), Math::max));
         Set<Fact> excused = new HashSet<>(setAside);
         history.all(Parked.class)
                 .filter(parked -> parked.sink().equals(sink))

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.chaos.check;
 
+import dev.millrace.chaos.history.Event;
 import dev.millrace.chaos.history.Event.Assigned;
 import dev.millrace.chaos.history.Event.Checkpointed;
 import dev.millrace.chaos.history.Event.Committed;
 import dev.millrace.chaos.history.Event.Opened;
 import dev.millrace.chaos.history.History;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** I11: who lost a shard or a partition to another saves nothing there any more. That sinks are safe of it, too, is I8. */
 final class ZombiesAreFenced implements HistoryChecker {
+
+    private record Owner(String name, Duration since) {}
 
     @Override
     public String invariant() {
@@ -20,21 +24,24 @@ final class ZombiesAreFenced implements HistoryChecker {
 
     @Override
     public void check(History history, Consumer<String> broken) {
-        Map<Object, String> owners = new HashMap<>();
-        history.forEach(event -> {
-            if (event instanceof Opened opened) {
-                owners.put(opened.shard(), opened.worker());
-            } else if (event instanceof Assigned assigned) {
-                owners.put(assigned.partition(), assigned.runner());
-            } else if (event instanceof Checkpointed saved && isForeign(owners.get(saved.shard()), saved.worker())) {
-                broken.accept("%s, though %s reads there".formatted(saved, owners.get(saved.shard())));
-            } else if (event instanceof Committed saved && isForeign(owners.get(saved.partition()), saved.runner())) {
-                broken.accept("%s, though %s reads there".formatted(saved, owners.get(saved.partition())));
+        Map<Object, Owner> owners = new HashMap<>();
+        history.entries().forEach(entry -> {
+            if (entry.event() instanceof Opened opened) {
+                owners.put(opened.shard(), new Owner(opened.worker(), entry.at()));
+            } else if (entry.event() instanceof Assigned assigned) {
+                owners.put(assigned.partition(), new Owner(assigned.runner(), entry.at()));
+            } else if (entry.event() instanceof Checkpointed saved) {
+                check(saved, saved.worker(), saved.begun(), owners.get(saved.shard()), broken);
+            } else if (entry.event() instanceof Committed saved) {
+                check(saved, saved.runner(), entry.at(), owners.get(saved.partition()), broken);
             }
         });
     }
 
-    private static boolean isForeign(String owner, String saving) {
-        return owner != null && !owner.equals(saving);
+    /** What was begun before another came may be heard of after. */
+    private static void check(Event save, String saving, Duration begun, Owner owner, Consumer<String> broken) {
+        if (owner != null && !owner.name().equals(saving) && begun.compareTo(owner.since()) > 0) {
+            broken.accept("%s, though %s reads there".formatted(save, owner.name()));
+        }
     }
 }

@@ -51,8 +51,11 @@ public sealed interface Event {
     /** A change could not travel and is among the dead letters of the bridge. */
     record SetAside(Fact fact) implements Event {}
 
-    /** A worker has saved that it is through with what it read of a shard up to a place; the end is {@link #SHARD_END}. */
-    record Checkpointed(String worker, String shard, long place) implements Event {}
+    /**
+     * A worker has saved that it is through with what it read of a shard up to a place; the end is {@link #SHARD_END}. It
+     * began to some time before.
+     */
+    record Checkpointed(String worker, String shard, long place, Duration begun) implements Event {}
 
     /** A change is in the topic. */
     record OnTopic(int partition, long offset, Fact fact) implements Event {}
@@ -74,6 +77,9 @@ public sealed interface Event {
 
     /** A sink wrote a change, at some time between the beginning of the call and now. */
     record Applied(String sink, Fact fact, Duration begun) implements Event {}
+
+    /** A sink said that it has this version already, or a later one. */
+    record Held(String sink, Fact fact) implements Event {}
 
     /** A sink will never take this change; said by whoever made it so. */
     record Poisoned(String sink, Fact fact) implements Event {}
