@@ -16,6 +16,7 @@ public final class History {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Supplier<Duration> clock;
+    private List<Entry> snapshot = List.of();
 
     public History(Supplier<Duration> clock) {
         this.clock = clock;
@@ -33,8 +34,12 @@ public final class History {
         entries.add(new Entry(clock.get(), event));
     }
 
+    /** What happened so far. */
     public synchronized List<Entry> entries() {
-        return List.copyOf(entries);
+        if (snapshot.size() < entries.size()) {
+            snapshot = List.copyOf(entries);
+        }
+        return snapshot;
     }
 
     /** The events of one kind, in order. */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.chaos.sim;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What decides everything in a run.
+ *
+ * @param seed the chance
+ * @param leftOut faults that do not happen, by name or by name and number
+ * @param sabotage the bug on purpose
+ */
+record Plan(long seed, Set<String> leftOut, Sabotage sabotage) {
+
+    /** What the stream does not do to us, and the bridge would not mend: DynamoDB keeps the order of an item. */
+    private static final Set<String> NOT_IN_THIS_WORLD =
+            Set.of(Trouble.STREAM_SWAPS.name(), Trouble.STREAM_DROPS.name());
+
+    static Plan of(long seed) {
+        return new Plan(seed, NOT_IN_THIS_WORLD, Sabotage.NONE);
+    }
+
+    Plan with(Sabotage newSabotage) {
+        return new Plan(seed, leftOut, newSabotage);
+    }
+
+    Plan without(String fault) {
+        Set<String> more = new HashSet<>(leftOut);
+        more.add(fault);
+        return new Plan(seed, more, sabotage);
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.chaos.sim;
+
+import dev.millrace.chaos.history.Event;
+import dev.millrace.chaos.history.History;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** The time, the chance and the history of one run. */
+final class World {
+
+    private final VirtualTimeScheduler time;
+    private final Faults faults;
+    private final History history;
+
+    private final Sabotage sabotage;
+
+    World(VirtualTimeScheduler time, Faults faults, Sabotage sabotage) {
+        this.sabotage = sabotage;
+        this.time = time;
+        this.faults = faults;
+        this.history = new History(this::now);
+    }
+
+    Duration now() {
+        return Duration.ofNanos(time.now(TimeUnit.NANOSECONDS));
+    }
+
+    long nowMillis() {
+        return time.now(TimeUnit.MILLISECONDS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void later(long millis, Runnable task) {
+        time.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Completes so many milliseconds later. */
+    Mono<Void> pause(long millis) {
+        return Mono.delay(Duration.ofMillis(millis), time).then();
+    }
+
+    boolean happens(Enum<?> fault) {
+        return faults.happens(fault);
+    }
+
+    boolean has(Sabotage bug) {
+        return sabotage == bug;
+    }
+
+    long between(String who, long least, long most) {
+        return faults.between(who, least, most);
+    }
+
+    void note(Event event) {
+        history.add(event);
+    }
+
+    History history() {
+        return history;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    VirtualTimeScheduler time() {
+        return time;
+    }
+}
