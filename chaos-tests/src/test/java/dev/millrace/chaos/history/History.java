@@ -3,6 +3,8 @@ package dev.millrace.chaos.history;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +29,20 @@ public final class History {
         int[] seconds = {0};
         History history = new History(() -> Duration.ofSeconds(seconds[0]++));
         Stream.of(events).forEach(history::add);
+        return history;
+    }
+
+    /** The histories of several processes, put in order by time; of what came at one time, in the order given. */
+    public static History merged(List<Entry> unordered) {
+        List<Entry> ordered = new ArrayList<>(unordered);
+        ordered.sort(Comparator.comparing(Entry::at));
+        Iterator<Entry> next = ordered.iterator();
+        Entry[] current = new Entry[1];
+        History history = new History(() -> current[0].at());
+        while (next.hasNext()) {
+            current[0] = next.next();
+            history.add(current[0].event());
+        }
         return history;
     }
 

@@ -2,6 +2,7 @@
 package dev.millrace.chaos.sim;
 
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.chaos.history.Contents;
 import dev.millrace.chaos.history.Event.Poisoned;
 import dev.millrace.chaos.history.Event.Recorded;
 import dev.millrace.chaos.history.Fact;
@@ -12,7 +13,6 @@ import dev.millrace.command.OutcomeUnknownException;
 import dev.millrace.command.RecordedCommand;
 import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemKey;
-import dev.millrace.item.ItemState;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
@@ -76,7 +76,7 @@ final class SimLog implements CommandLog {
 
     private void recorded(RecordedCommand command) {
         Fact fact = Fact.of(command.toChange());
-        world.note(new Recorded(fact, command.id().toString(), text(command.state())));
+        world.note(new Recorded(fact, command.id().toString(), Contents.of(command.state())));
         if (world.happens(Trouble.CHANGE_OVERSIZED)) {
             oversized.add(fact.toString());
         } else if (world.happens(Trouble.CHANGE_REFUSED)) {
@@ -87,11 +87,6 @@ final class SimLog implements CommandLog {
             world.note(new Poisoned(SimSink.NAME.text(), fact));
         }
         stream.append(command.toChange());
-    }
-
-    /** What an item holds, in one text. */
-    static String text(ItemState state) {
-        return state.content().attributes().asMap() + (state.content().deleted() ? " deleted" : "");
     }
 
     @Override

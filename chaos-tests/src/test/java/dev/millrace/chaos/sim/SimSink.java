@@ -3,6 +3,7 @@ package dev.millrace.chaos.sim;
 
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.chaos.history.Contents;
 import dev.millrace.chaos.history.Event.Applied;
 import dev.millrace.chaos.history.Event.Shown;
 import dev.millrace.chaos.history.Fact;
@@ -97,7 +98,7 @@ final class SimSink implements ChangeSink {
 
     /** Writes down what it shows. */
     void show() {
-        rows.values().forEach(row -> world.note(new Shown(NAME.text(), Fact.of(row), SimLog.text(row.state()))));
+        rows.values().forEach(row -> world.note(new Shown(NAME.text(), Fact.of(row), Contents.of(row.state()))));
     }
 
     /** Tells whether it holds the version or a later one. */
