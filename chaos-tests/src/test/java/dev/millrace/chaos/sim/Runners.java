@@ -19,7 +19,6 @@ import reactor.core.publisher.Mono;
 record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implements Fleet.Start {
 
     private static final int ONE_AT_THE_DOOR = 1;
-    private static final long PAUSE_MILLIS = 100;
 
     @Override
     public Mono<Void> start(SimProcess runner, Mono<Void> stop) {
@@ -30,7 +29,7 @@ record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implem
                         new WatchedSink(sink, watch),
                         new WatchedChangeSource(new SimChangeSource(world, topic, group, runner), watch),
                         new WatchedDeadLetters(deadLetters(runner), SimSink.NAME, watch))
-                .withOptions(options(maxInFlight))
+                .withOptions(options(world.has(Sabotage.RUNNER_HOARDS) ? 100 : maxInFlight))
                 .withListener(new WatchedRunner(watch))
                 .runUntil(stop);
     }
@@ -48,15 +47,27 @@ record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implem
     }
 
     private RunnerOptions options(int maxInFlight) {
-        Duration pause = Duration.ofMillis(PAUSE_MILLIS);
+        Duration pause = Duration.ofMillis(CoarseScheduler.MILLIS);
         return RunnerOptions.defaults()
                 .withLanes(1 << world.between("lanes", 0, 3))
                 .withMaxBatch((int) world.between("batch", 1, 6))
                 .withCompaction(world.between("compaction", 0, 1) == 1)
                 .withMaxInFlight(maxInFlight, 1 << 20)
                 .withDrainTimeout(Duration.ofSeconds(2))
-                .withRecovery(
-                        RecoveryPolicy.defaults().withPauses(pause, pause).withAttemptTimeout(Duration.ofSeconds(2)))
-                .withScheduler(new CoarseScheduler(world.time(), PAUSE_MILLIS));
+                .withRecovery(recovery().withPauses(pause, pause).withAttemptTimeout(Duration.ofSeconds(2)))
+                .withScheduler(new CoarseScheduler(world.time()));
+    }
+
+    private RecoveryPolicy recovery() {
+        RecoveryPolicy defaults = RecoveryPolicy.defaults();
+        return world.has(Sabotage.OUTAGES_TAKEN_FOR_POISON)
+                ? new RecoveryPolicy(
+                        failure -> false,
+                        defaults.firstPause(),
+                        defaults.longestPause(),
+                        defaults.attemptTimeout(),
+                        1,
+                        defaults.maxGivenUpInARow())
+                : defaults;
     }
 }

@@ -133,6 +133,7 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
     private boolean isDeliverable(int partition) {
         return !over
                 && requested > 0
+                && !(world.has(Sabotage.RUNNER_FALLS_ASLEEP) && next[partition] > 2)
                 && runner.isAlive()
                 && tenures[partition] >= 0
                 && next[partition] < topic.partition(partition).size();

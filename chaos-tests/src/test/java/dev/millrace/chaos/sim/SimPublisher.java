@@ -50,7 +50,7 @@ final class SimPublisher implements ChangePublisher {
     }
 
     private void send(ChangeRecord change, MonoSink<Void> answer) {
-        int partition = SimTopic.partitionOf(change);
+        int partition = topic.partitionOf(change);
         long travel = world.happens(Trouble.ACKNOWLEDGEMENT_LATE)
                 ? world.between("acknowledgement", 300, 3_000)
                 : world.between("publish", 1, 30);
@@ -72,7 +72,7 @@ final class SimPublisher implements ChangePublisher {
         } else if (!failed && world.happens(Trouble.PUBLICATION_OVERTAKEN)) {
             fail();
         } else {
-            topic.append(change);
+            topic.append(change, partition);
             heard(answer);
         }
     }

@@ -12,6 +12,7 @@ import dev.millrace.item.Version;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +97,17 @@ final class SimSink implements ChangeSink {
         return rows.containsKey(key) ? rows.get(key).version() : Version.NONE;
     }
 
+    /** Cannot be reached for so long. */
+    void goDown(Duration outage) {
+        downUntil = world.nowMillis() + outage.toMillis();
+    }
+
     /** Writes down what it shows. */
     void show() {
-        rows.values().forEach(row -> world.note(new Shown(NAME.text(), Fact.of(row), Contents.of(row.state()))));
+        String lie = world.has(Sabotage.ROWS_FALSIFIED) ? "not " : "";
+        rows.values()
+                .forEach(row ->
+                        world.note(new Shown(NAME.text(), Fact.of(row), lie + Contents.of(row.state()))));
     }
 
     /** Tells whether it holds the version or a later one. */

@@ -10,11 +10,15 @@ import java.util.List;
 /** The partitions of a topic. */
 final class SimTopic {
 
-    static final int PARTITIONS = 3;
+    /** The most it ever has. */
+    static final int PARTITIONS = 4;
+
+    private static final int AT_FIRST = 3;
 
     private final World world;
     private final List<List<ChangeRecord>> partitions = new ArrayList<>();
     private final List<Runnable> readers = new ArrayList<>();
+    private int inUse = AT_FIRST;
 
     SimTopic(World world) {
         this.world = world;
@@ -23,12 +27,15 @@ final class SimTopic {
         }
     }
 
-    static int partitionOf(ChangeRecord change) {
-        return Math.floorMod(change.key().hashCode() * 31, PARTITIONS);
+    /** Where a producer sends the change that does so now. */
+    int partitionOf(ChangeRecord change) {
+        if (world.happens(Trouble.PARTITION_ADDED)) {
+            inUse = PARTITIONS;
+        }
+        return Math.floorMod(change.key().hashCode() * 31, inUse);
     }
 
-    void append(ChangeRecord change) {
-        int partition = partitionOf(change);
+    void append(ChangeRecord change, int partition) {
         List<ChangeRecord> log = partitions.get(partition);
         log.add(change);
         world.note(new OnTopic(partition, log.size() - 1, Fact.of(change)));

@@ -35,6 +35,8 @@ enum Trouble {
     PUBLICATION_OVERTAKEN,
     /** A change is too large for Kafka. */
     CHANGE_OVERSIZED,
+    /** The topic gets one more partition, and items move. */
+    PARTITION_ADDED,
     /** The partitions go to other runners. */
     REBALANCED,
     /** A runner stands still for longer than its group waits, and then goes on. */

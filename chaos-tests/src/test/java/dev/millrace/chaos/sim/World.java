@@ -5,7 +5,9 @@ import dev.millrace.chaos.history.Event;
 import dev.millrace.chaos.history.History;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** The time, the chance and the history of one run. */
@@ -16,6 +18,18 @@ final class World {
     private final History history;
 
     private final Sabotage sabotage;
+
+    /** Runs what needs virtual time, on this thread, and gives the real one back. */
+    static <T> T inVirtualTime(Function<VirtualTimeScheduler, T> run) {
+        VirtualTimeScheduler time = VirtualTimeScheduler.create();
+        Schedulers.setFactory(new CoarseScheduler(time).factory());
+        try {
+            return run.apply(time);
+        } finally {
+            Schedulers.resetFactory();
+            time.dispose();
+        }
+    }
 
     World(VirtualTimeScheduler time, Faults faults, Sabotage sabotage) {
         this.sabotage = sabotage;
