@@ -23,7 +23,6 @@ import dev.millrace.chaos.history.History.Entry;
 import dev.millrace.command.Command;
 import dev.millrace.command.CommandService;
 import dev.millrace.command.PublishOutcome;
-import dev.millrace.command.VersionConflictException;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoModule;

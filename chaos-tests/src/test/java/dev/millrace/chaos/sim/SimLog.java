@@ -60,7 +60,8 @@ final class SimLog implements CommandLog {
     @Override
     public Mono<List<AppendOutcome>> appendAll(List<Append> appends) {
         if (world.has(Sabotage.LOG_FORGETS) && world.between("sabotage", 0, 9) == 0) {
-            return Mono.just(appends.stream().map(append -> AppendOutcome.appended()).toList());
+            return Mono.just(
+                    appends.stream().map(append -> AppendOutcome.appended()).toList());
         }
         if (world.has(Sabotage.LOG_TEARS_TRANSACTIONS) && appends.size() > 1) {
             return appendAll(appends.subList(0, 1)).map(first -> List.of(first.get(0), first.get(0)));

@@ -105,9 +105,7 @@ final class SimSink implements ChangeSink {
     /** Writes down what it shows. */
     void show() {
         String lie = world.has(Sabotage.ROWS_FALSIFIED) ? "not " : "";
-        rows.values()
-                .forEach(row ->
-                        world.note(new Shown(NAME.text(), Fact.of(row), lie + Contents.of(row.state()))));
+        rows.values().forEach(row -> world.note(new Shown(NAME.text(), Fact.of(row), lie + Contents.of(row.state()))));
     }
 
     /** Tells whether it holds the version or a later one. */
