@@ -44,7 +44,11 @@ record Life(
     }
 
     ModuleId moduleId() {
-        return new ModuleId("test", "chaos", module);
+        return module(module);
+    }
+
+    static ModuleId module(String name) {
+        return new ModuleId("test", "chaos", name);
     }
 
     List<String> arguments() {
