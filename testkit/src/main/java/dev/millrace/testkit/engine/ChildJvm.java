@@ -133,6 +133,14 @@ final class ChildJvm implements Server {
         }
     }
 
+    @Override
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+            process = null;
+        }
+    }
+
     private static void end(Process process) {
         try {
             process.getOutputStream().write(ChildMain.FAREWELL);
