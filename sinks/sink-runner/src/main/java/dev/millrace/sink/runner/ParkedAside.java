@@ -22,16 +22,17 @@ final class ParkedAside implements Aside {
     private final ParkedChanges parked;
     private final SinkId sink;
     private final KnownParked known;
+    /** Where a change goes that no row can hold. */
     private final Aside tooLarge;
+
     private final SinkListener listener;
     private final Scheduler scheduler;
 
-    ParkedAside(
-            RunnerParking parking, SinkId sink, DeadLetters deadLetters, SinkListener listener, Scheduler scheduler) {
+    ParkedAside(RunnerParking parking, SinkId sink, Aside tooLarge, SinkListener listener, Scheduler scheduler) {
         this.parked = parking.parked();
         this.sink = sink;
         this.known = new KnownParked(() -> parked.keys(sink), parking.options().refresh(), scheduler);
-        this.tooLarge = new DeadLetterAside(deadLetters, listener);
+        this.tooLarge = tooLarge;
         this.listener = listener;
         this.scheduler = scheduler;
     }
@@ -67,12 +68,11 @@ final class ParkedAside implements Aside {
 
     @Override
     public Mono<Void> put(Delivery delivery, ChangeRecord change, Throwable cause, int attempts) {
-        Setback setback =
-                Setback.by(cause, change.version(), attempts, delivery.position().toString(), now());
+        Setback setback = Setback.by(
+                cause, change.version(), attempts, delivery.position().toString(), now());
         return parked.park(sink, change, setback)
                 .doOnSuccess(done -> parked(delivery, change, cause))
-                .onErrorResume(
-                        InvalidValueException.class, refused -> tooLarge.put(delivery, change, cause, attempts));
+                .onErrorResume(InvalidValueException.class, refused -> tooLarge.put(delivery, change, cause, attempts));
     }
 
     private void parked(Delivery delivery, ChangeRecord change, Throwable cause) {

@@ -14,7 +14,6 @@ import dev.millrace.sink.SinkOutcome.Deferred;
 import dev.millrace.sink.SinkOutcome.Refused;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,7 @@ final class Redrive {
     private final ItemKey key;
     private final SinkCalls calls;
     private final String claimant;
+    private long applied;
     private boolean over;
 
     Redrive(ParkedChanges parked, SinkId sink, ItemKey key, SinkCalls calls, String claimant) {
@@ -55,12 +55,13 @@ final class Redrive {
         return parked.list(sink, ParkedScope.item(key), null)
                 .next()
                 .switchIfEmpty(Mono.defer(() -> parked.release(sink, key)).then(Mono.empty()))
-                .flatMap(item ->
-                        Mono.defer(() -> step(item)).repeat(() -> !over).then());
+                .flatMap(
+                        item -> Mono.defer(() -> step(item)).repeat(() -> !over).then());
     }
 
     private Mono<Void> step(ParkedItem item) {
-        return claim().flatMap(ours -> ours ? parked.changes(sink, key)
+        return claim().flatMap(ours -> ours
+                ? parked.changes(sink, key)
                         .next()
                         .flatMap(change -> apply(item, change).thenReturn(true))
                         .switchIfEmpty(Mono.defer(() -> release(item)).thenReturn(true))
@@ -70,12 +71,12 @@ final class Redrive {
 
     private Mono<Boolean> claim() {
         Instant now = now();
-        return parked.claim(sink, key, claimant, now, now.plus(calls.attemptTimeout()).plus(STEPS));
+        return parked.claim(
+                sink, key, claimant, now, now.plus(calls.attemptTimeout()).plus(STEPS));
     }
 
     private Mono<Void> apply(ParkedItem item, ChangeRecord change) {
-        return calls.applyAgain(change)
-                .flatMap(outcome -> settle(item, change, outcome));
+        return calls.applyAgain(change).flatMap(outcome -> settle(item, change, outcome));
     }
 
     private Mono<Void> settle(ParkedItem item, ChangeRecord change, SinkOutcome outcome) {
@@ -84,13 +85,17 @@ final class Redrive {
         } else if (outcome instanceof Deferred deferred) {
             return Mono.error(deferred.cause());
         }
-        return parked.drop(sink, key, change.version())
-                .doOnSuccess(dropped -> calls.listener().redriven(change));
+        return parked.drop(sink, key, change.version()).doOnSuccess(dropped -> applied(change));
+    }
+
+    private void applied(ChangeRecord change) {
+        applied++;
+        calls.listener().redriven(change);
     }
 
     private Mono<Void> setBack(ParkedItem item, ChangeRecord change, Throwable cause) {
         return parked.setBack(sink, key, item.setback().again(cause, change.version(), now()))
-                .then(Mono.defer(() -> record(item, Action.SET_BACK, item.changes())))
+                .then(Mono.defer(() -> record(item, Action.SET_BACK, Math.max(1, item.changes() - applied))))
                 .then(Mono.fromRunnable(() -> log.warn(
                         "{}: the redrive of {} ends at version {} because of {}",
                         sink.sink(),
@@ -117,7 +122,13 @@ final class Redrive {
         return parked.record(
                 sink,
                 new ParkingEntry(
-                        now(), RUNNER, action, key, item.changes(), after, item.setback().cause()));
+                        now(),
+                        RUNNER,
+                        action,
+                        key,
+                        item.changes(),
+                        after,
+                        item.setback().cause()));
     }
 
     private Mono<Void> end() {

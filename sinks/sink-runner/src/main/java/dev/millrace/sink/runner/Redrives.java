@@ -37,8 +37,8 @@ final class Redrives {
         return Mono.defer(this::round)
                 .doOnSuccess(done -> failing.set(false))
                 .onErrorResume(this::failed)
-                .repeatWhen(rounds -> rounds.concatMap(
-                        round -> Mono.delay(parking.options().poll(), calls.scheduler()), 1))
+                .repeatWhen(rounds ->
+                        rounds.concatMap(round -> Mono.delay(parking.options().poll(), calls.scheduler()), 1))
                 .then();
     }
 

@@ -254,7 +254,7 @@ class SettlementTest {
 
         @Test
         void that_fails_for_every_change_keeps_them_after_a_few_dead_letters() {
-            options = options.withRecovery(options.recovery().withMaxAttempts(1).withMaxGivenUpInARow(3));
+            options = options.withRecovery(options.recovery().withMaxAttempts(1).withMostAlike(3));
             ListSource many = behindAFirst();
             IntStream.range(0, 50).forEach(i -> many.add(change("item-" + i, 1)));
             gather(many);

@@ -5,6 +5,7 @@ import dev.millrace.sink.runner.ChangeSource;
 import dev.millrace.sink.runner.Delivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class KafkaChangeSource implements ChangeSource {
     private final String topic;
     private final String group;
     private final DeadLetterTopic deadLetterTopic;
+    private final AtomicLong lastTenure = new AtomicLong();
     private volatile @Nullable Session session;
 
     KafkaChangeSource(ClientProperties clients, String topic, String group, DeadLetterTopic deadLetterTopic) {
@@ -46,7 +48,7 @@ final class KafkaChangeSource implements ChangeSource {
     }
 
     private Flux<Delivery> join() {
-        Session joined = new Session(receiverOptions());
+        Session joined = new Session(receiverOptions(), lastTenure);
         session = joined;
         return joined.deliveries();
     }

@@ -7,6 +7,7 @@ import dev.millrace.wire.UndecodableRecordException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +31,12 @@ final class Session {
 
     private final ReceiverOptions<String, byte[]> options;
     private final Map<TopicPartition, Tenure> tenures = new ConcurrentHashMap<>();
+    private final AtomicLong lastTenure;
     private volatile @Nullable ReceiverOffset lastAcknowledged;
 
-    Session(ReceiverOptions<String, byte[]> options) {
+    /** Joins later; numbers its tenures on from the last one of the sessions before. */
+    Session(ReceiverOptions<String, byte[]> options, AtomicLong lastTenure) {
+        this.lastTenure = lastTenure;
         this.options = options.addAssignListener(this::assigned).addRevokeListener(this::revoked);
     }
 
@@ -73,7 +77,8 @@ final class Session {
     private void assigned(Collection<ReceiverPartition> partitions) {
         if (!partitions.isEmpty()) {
             log.info("assigned {}", partitions);
-            partitions.forEach(partition -> tenures.put(partition.topicPartition(), new Tenure()));
+            long number = lastTenure.incrementAndGet();
+            partitions.forEach(partition -> tenures.put(partition.topicPartition(), new Tenure(number)));
         }
     }
 

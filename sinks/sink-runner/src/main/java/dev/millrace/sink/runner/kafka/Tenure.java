@@ -8,13 +8,23 @@ package dev.millrace.sink.runner.kafka;
 final class Tenure {
 
     /** Of what was read before a partition was lost and is delivered after. */
-    static final Tenure OVER = new Tenure();
+    static final Tenure OVER = new Tenure(0);
 
     static {
         OVER.end();
     }
 
+    private final long number;
     private volatile boolean over;
+
+    /** Begins; later ones have higher numbers. */
+    Tenure(long number) {
+        this.number = number;
+    }
+
+    long number() {
+        return number;
+    }
 
     void end() {
         over = true;
