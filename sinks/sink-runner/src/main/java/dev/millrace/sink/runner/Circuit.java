@@ -119,7 +119,8 @@ final class Circuit implements Disposable {
         return true;
     }
 
-    private synchronized boolean isGivingUp() {
+    /** Tells whether a change may be given up. */
+    synchronized boolean isGivingUp() {
         return overridden || cause == null;
     }
 

@@ -200,7 +200,7 @@ final class Settlement {
     private Mono<Void> recoverAlone(Part part, Throwable failure, FailureKind kind) {
         Ticket ticket = part.tickets().get(0);
         int attempts = part.faults() + 1;
-        boolean mayGiveUp = calls.mayGiveUp(ticket.change().key(), failure);
+        boolean mayGiveUp = attempts == 1 ? calls.mayGiveUp(ticket.change().key(), failure) : calls.isGivingUp();
         if (mayGiveUp && (kind == FailureKind.DATA || calls.isLastAttempt(attempts))) {
             return giveUp(ticket, failure, attempts);
         }

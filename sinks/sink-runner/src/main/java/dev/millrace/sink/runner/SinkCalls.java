@@ -138,9 +138,17 @@ final class SinkCalls implements Circuit.Events {
         return policy.kinds().apply(failure);
     }
 
-    /** Notes that a change failed alone, and tells whether it may be given up. */
+    /**
+     * Notes that a change failed alone, and tells whether it may be given up. Only for its first attempt: those that follow
+     * come after what went well in the batch, and would seem to be many failures in a row.
+     */
     boolean mayGiveUp(ItemKey key, Throwable cause) {
         return circuit.mayGiveUp(key, cause);
+    }
+
+    /** Tells whether a change may be given up. */
+    boolean isGivingUp() {
+        return circuit.isGivingUp();
     }
 
     boolean isLastAttempt(int attempts) {

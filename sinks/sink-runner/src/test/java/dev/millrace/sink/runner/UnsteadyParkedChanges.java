@@ -30,6 +30,11 @@ final class UnsteadyParkedChanges implements ParkedChanges {
     /** Comes before and after each step, in which it may wait, fail or never end. */
     Function<String, Mono<Void>> around = step -> Mono.empty();
 
+    /** Looks at once, whatever steps wait for. */
+    boolean hasNothing(SinkId sink) {
+        return Boolean.FALSE.equals(store.keys(sink).hasElements().block());
+    }
+
     private <T> Mono<T> write(String step, Mono<T> write) {
         return step(step, Mono.defer(() -> failure == null ? write : Mono.error(failure)));
     }
