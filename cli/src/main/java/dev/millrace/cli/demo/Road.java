@@ -95,6 +95,7 @@ final class Road implements AutoCloseable {
     /** Keeps the data table until told to stop. */
     Mono<Void> dataTable(SinkListener listener, Publisher<?> stop) {
         return SinkRunner.of(DataTableSink.over(module().dataStore()), dataTable.source(), dataTable.deadLetters())
+                .withParking(module().parkedChanges(), MODULE)
                 .withListener(listener)
                 .runUntil(stop);
     }
