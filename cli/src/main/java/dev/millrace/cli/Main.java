@@ -22,7 +22,8 @@ import picocli.CommandLine.ScopeType;
             TablesCommand.class,
             BridgeCommand.class,
             SinkCommand.class,
-            ParkedCommand.class
+            ParkedCommand.class,
+            PositionCommand.class
         })
 public final class Main {
 

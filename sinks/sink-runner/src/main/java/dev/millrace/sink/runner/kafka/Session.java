@@ -2,9 +2,11 @@
 package dev.millrace.sink.runner.kafka;
 
 import dev.millrace.sink.runner.Delivery;
+import dev.millrace.sink.runner.kafka.SinkPositions.PartitionPosition;
 import dev.millrace.wire.ChangeWire;
 import dev.millrace.wire.UndecodableRecordException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +52,7 @@ final class Session {
 
     private Delivery deliver(ReceiverRecord<String, byte[]> received) {
         Tenure tenure = tenures.getOrDefault(received.receiverOffset().topicPartition(), Tenure.OVER);
+        tenure.delivered(received.offset());
         return new KafkaDelivery(received, read(received), this, tenure);
     }
 
@@ -72,6 +75,14 @@ final class Session {
             ReceiverOffset last = lastAcknowledged;
             return last == null ? Mono.empty() : last.commit();
         });
+    }
+
+    /** Tells whether there is a record on a partition of ours that was not delivered. */
+    boolean isBehind(List<PartitionPosition> positions) {
+        return tenures.entrySet().stream().anyMatch(ours -> positions.stream()
+                .filter(position -> position.partition() == ours.getKey().partition())
+                .anyMatch(position -> position.end()
+                        > Math.max(position.next(), ours.getValue().next())));
     }
 
     private void assigned(Collection<ReceiverPartition> partitions) {

@@ -38,7 +38,7 @@ public final class SinkPositions {
     private final SinkId sink;
     private final String topic;
 
-    private SinkPositions(ClientProperties clients, SinkId sink) {
+    SinkPositions(ClientProperties clients, SinkId sink) {
         this.clients = clients;
         this.sink = sink;
         this.topic = sink.module().changesTopic();

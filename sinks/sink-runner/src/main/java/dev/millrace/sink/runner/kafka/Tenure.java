@@ -16,6 +16,7 @@ final class Tenure {
 
     private final long number;
     private volatile boolean over;
+    private volatile long next;
 
     /** Begins; later ones have higher numbers. */
     Tenure(long number) {
@@ -24,6 +25,16 @@ final class Tenure {
 
     long number() {
         return number;
+    }
+
+    /** A record at that offset was delivered. */
+    void delivered(long offset) {
+        next = offset + 1;
+    }
+
+    /** The offset behind the last record delivered; 0 if there was none. */
+    long next() {
+        return next;
     }
 
     void end() {
