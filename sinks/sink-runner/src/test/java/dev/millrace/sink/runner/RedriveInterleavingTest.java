@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
@@ -74,6 +75,25 @@ class RedriveInterleavingTest {
         scenario.redriveNowAndThen();
 
         scenario.assertNothingLostOrReordered();
+    }
+
+    @Test
+    void a_hand_over_that_is_not_atomic_would_be_found() {
+        assertThat(LongStream.range(0, 30).filter(RedriveInterleavingTest::losesSomethingIfCareless))
+                .isNotEmpty();
+    }
+
+    private static boolean losesSomethingIfCareless(long seed) {
+        Scenario scenario = new Scenario(new Random(seed));
+        scenario.parked.careless = true;
+        scenario.live(1);
+        scenario.redriveNowAndThen();
+        try {
+            scenario.assertEachVersionOnceInOrder();
+            return false;
+        } catch (AssertionError found) {
+            return true;
+        }
     }
 
     private static final class Scenario {

@@ -27,6 +27,9 @@ final class UnsteadyParkedChanges implements ParkedChanges {
     @Nullable
     Throwable failure;
 
+    /** Whether items are released with whatever is left of them, as a store would that looks first and deletes then. */
+    boolean careless;
+
     /** Comes before and after each step, in which it may wait, fail or never end. */
     Function<String, Mono<Void>> around = step -> Mono.empty();
 
@@ -98,7 +101,10 @@ final class UnsteadyParkedChanges implements ParkedChanges {
 
     @Override
     public Mono<Boolean> release(SinkId sink, ItemKey key) {
-        return write("release", store.release(sink, key));
+        Mono<Void> loss = store.changes(sink, key)
+                .concatMap(change -> store.drop(sink, key, change.version()))
+                .then();
+        return write("release", careless ? loss.then(store.release(sink, key)) : store.release(sink, key));
     }
 
     @Override
