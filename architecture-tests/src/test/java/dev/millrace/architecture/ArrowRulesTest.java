@@ -29,6 +29,7 @@ class ArrowRulesTest {
         "dev.millrace.payload",
         "dev.millrace.history..",
         "dev.millrace.offload",
+        "dev.millrace.parking",
         "dev.millrace.dynamodb.."
     };
 
@@ -73,7 +74,7 @@ class ArrowRulesTest {
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|offload|dynamodb)")
+        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);

@@ -16,6 +16,8 @@ import dev.millrace.history.HistoryService;
 import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadOffload;
 import dev.millrace.offload.PayloadPointer;
+import dev.millrace.parking.ParkedChanges;
+import dev.millrace.parking.Parking;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +106,16 @@ public final class DynamoModule {
     public DataStore dataStore() {
         DataStore store = new DynamoDataStore(client, calls, id);
         return offload == null ? store : offload.dataStore(store);
+    }
+
+    /** The port to the application's table of parked changes, which all its modules share. */
+    public ParkedChanges parkedChanges() {
+        return new DynamoParkedChanges(client, calls, id.parkedTable());
+    }
+
+    /** What people do about parked items, with the standard guard and clock. */
+    public Parking parking() {
+        return Parking.over(parkedChanges(), TenantGuard.standard(), Clock.systemUTC());
     }
 
     /**

@@ -92,7 +92,7 @@ final class Road implements AutoCloseable {
 
     /** Puts a read model on the road. Close it before the road. */
     Follower follower(ReadModel model) {
-        return new Follower(model, kafkaRoad(model.sink().name()));
+        return new Follower(model, kafkaRoad(model.sink().name()), module().parkedChanges());
     }
 
     /** Lets the auditor see every change on the topic, one by one, until told to stop. */
