@@ -101,8 +101,9 @@ public final class MillraceAutoConfiguration {
     }
 
     @Bean
-    StartCheck millraceStartCheck(MillraceProperties properties, DynamoModules modules) {
-        return new StartCheck(properties, modules.all());
+    StartCheck millraceStartCheck(
+            MillraceProperties properties, DynamoModules modules, ObjectProvider<StartTask> tasks) {
+        return new StartCheck(properties, modules.all(), tasks.orderedStream().toList());
     }
 
     /** The data table as a kind of sink. */

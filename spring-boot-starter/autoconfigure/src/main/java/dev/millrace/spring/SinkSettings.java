@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param compaction whether the sink is shown only the newest of the versions that wait; default true
  * @param maxInFlight how many changes may be taken and not yet acknowledged; default 4096
  * @param maxInFlightSize how many bytes these may have together; default 32 MB
- * @param drainTimeout how long a stop waits for what is in flight; default 30 s
+ * @param drainTimeout how long a stop waits for what is in flight; default 20 s
  * @param properties what this kind of sink needs to know
  */
 public record SinkSettings(
@@ -30,7 +30,7 @@ public record SinkSettings(
         @DefaultValue("true") boolean compaction,
         @DefaultValue("4096") int maxInFlight,
         @DefaultValue("32MB") DataSize maxInFlightSize,
-        @DefaultValue("30s") Duration drainTimeout,
+        @DefaultValue("20s") Duration drainTimeout,
         @DefaultValue Map<String, String> properties) {
 
     /** Copies the collections. */
@@ -50,7 +50,7 @@ public record SinkSettings(
                 true,
                 4096,
                 DataSize.ofMegabytes(32),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 Map.of());
     }
 

@@ -8,16 +8,18 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Looks at the tables, or makes them, before anything that needs them starts. */
+/** Looks at the tables, or makes them, and runs the other tasks, before anything that needs them starts. */
 final class StartCheck implements SmartLifecycle {
 
     private final MillraceProperties properties;
     private final List<DynamoModule> modules;
+    private final List<StartTask> tasks;
     private volatile boolean running;
 
-    StartCheck(MillraceProperties properties, List<DynamoModule> modules) {
+    StartCheck(MillraceProperties properties, List<DynamoModule> modules, List<StartTask> tasks) {
         this.properties = properties;
         this.modules = modules;
+        this.tasks = tasks;
     }
 
     @Override
@@ -25,6 +27,8 @@ final class StartCheck implements SmartLifecycle {
         Start.await(
                 Flux.fromIterable(modules)
                         .concatMap(module -> prepare(module.tables()))
+                        .thenMany(Flux.fromIterable(tasks))
+                        .concatMap(StartTask::prepare)
                         .then(),
                 properties.startTimeout(),
                 "millrace.start-timeout");
