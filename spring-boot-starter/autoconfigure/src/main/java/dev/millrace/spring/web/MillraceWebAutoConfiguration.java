@@ -103,7 +103,9 @@ public final class MillraceWebAutoConfiguration {
 
         @Bean
         TokenRules millraceTokenRules(SecurityProperties security, Environment environment) {
-            String issuer = environment.getProperty(PREFIX + "issuer-uri", "");
+            String issuer = security.issuer().isBlank()
+                    ? environment.getProperty(PREFIX + "issuer-uri", "")
+                    : security.issuer();
             if (issuer.isEmpty()) {
                 throw new SettingsException(
                         "tokens are verified, and nothing says whose tokens are good",

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Which tokens are accepted, and what is guarded.
  *
+ * @param issuer who must have given a token; default {@code spring.security.oauth2.resourceserver.jwt.issuer-uri}
  * @param audiences who tokens must be meant for, any of them: the {@code aud} of a token or, of a Cognito access token, its
  *     {@code client_id}; default {@code COGNITO_USER_POOL_CLIENT_ID}, or {@code
  *     spring.security.oauth2.resourceserver.jwt.audiences}
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("millrace.security")
 public record SecurityProperties(
+        @DefaultValue("") String issuer,
         @DefaultValue Set<String> audiences, @DefaultValue("org.springdoc") List<String> unguardedPackages) {
 
     /** Copies the collections. */
