@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.spring.shop.CountingHttpClient;
 import dev.millrace.spring.shop.ShopApplication;
 import dev.millrace.spring.shop.Tokens;
+import dev.millrace.spring.shop.UnreachableStore;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -31,7 +32,7 @@ class TokensTest {
 
     @BeforeAll
     static void start() {
-        shop = ShopApplication.start(ShopApplication.UnreachableStore.class, "millrace.tables=ignore");
+        shop = ShopApplication.start(UnreachableStore.class, "millrace.tables=ignore");
         client = ShopApplication.client(shop);
     }
 
