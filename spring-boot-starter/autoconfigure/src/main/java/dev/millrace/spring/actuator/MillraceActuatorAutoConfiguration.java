@@ -32,13 +32,13 @@ public final class MillraceActuatorAutoConfiguration {
     static class HealthConfiguration {
 
         @Bean
-        @ConditionalOnEnabledHealthIndicator("millraceTables")
+        @ConditionalOnEnabledHealthIndicator("millrace-tables")
         ReactiveHealthIndicator millraceTablesHealthIndicator(MillraceModules modules) {
             return new TablesHealth(modules, Schedulers.parallel());
         }
 
         @Bean
-        @ConditionalOnEnabledHealthIndicator("millraceWorkers")
+        @ConditionalOnEnabledHealthIndicator("millrace-workers")
         ReactiveHealthIndicator millraceWorkersHealthIndicator(ObjectProvider<Workers> workers) {
             return new WorkersHealth(workers.orderedStream().toList());
         }

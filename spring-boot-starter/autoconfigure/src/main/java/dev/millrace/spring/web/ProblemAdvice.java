@@ -40,7 +40,7 @@ final class ProblemAdvice {
             detail.setProperty("commandId", unknown.commandId().text());
         }
         if (problem.status() == HttpStatus.INTERNAL_SERVER_ERROR) {
-            log.error("request {} failed", exchange.getRequest().getId(), failure);
+            log.error("request {} failed: {}", exchange.getRequest().getId(), failure.getMessage());
         }
         return ResponseEntity.status(problem.status()).headers(headers).body(detail);
     }

@@ -3,6 +3,7 @@ package dev.millrace.spring.worker;
 
 import dev.millrace.spring.SettingsException;
 import java.time.Duration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** Sees that Spring waits longer for a worker than the worker waits for what is in flight. */
@@ -13,7 +14,7 @@ final class ShutdownTime {
     private final Duration phase;
 
     ShutdownTime(Environment environment) {
-        this.phase = environment.getProperty(SPRING, Duration.class, Duration.ofSeconds(30));
+        this.phase = Binder.get(environment).bind(SPRING, Duration.class).orElseGet(() -> Duration.ofSeconds(30));
     }
 
     void require(String setting, Duration drain) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.worker;
 
+import dev.millrace.MillraceException;
 import dev.millrace.spring.worker.WorkerStatus.State;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -52,7 +53,9 @@ final class Worker {
     private void failed(Throwable cause) {
         progress.failed(cause);
         WorkerStatus status = status();
-        log.error("worker {} of module {} has failed for good", status.worker(), status.module(), cause);
+        // the message of a failure that is not ours may quote data
+        String reason = cause instanceof MillraceException own ? own.getMessage() : cause.getClass().getName();
+        log.error("worker {} of module {} has failed for good: {}", status.worker(), status.module(), reason);
     }
 
     /** Tells the worker to stop. Completes once it has, whether it was running or not. */

