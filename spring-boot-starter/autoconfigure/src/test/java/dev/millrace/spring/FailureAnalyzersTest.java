@@ -27,8 +27,8 @@ class FailureAnalyzersTest {
     }
 
     private static FailureAnalysis analysis(RuntimeException failure) {
-        List<FailureAnalyzer> analyzers =
-                SpringFactoriesLoader.forDefaultResourceLocation().load(FailureAnalyzer.class, (type, name, cause) -> {});
+        List<FailureAnalyzer> analyzers = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, (type, name, cause) -> {});
         IllegalStateException outer = new IllegalStateException("the context did not start", failure);
         return analyzers.stream()
                 .filter(analyzer -> analyzer.getClass().getPackageName().startsWith("dev.millrace"))

@@ -50,9 +50,7 @@ class ModulesTest {
     void several_modules_are_told_apart_by_qualifier() {
         shop.withPropertyValues("millrace.modules=order,customer").run(context -> {
             MillraceModules modules = context.getBean(MillraceModules.class);
-            assertThat(modules.all())
-                    .extracting(module -> module.id().module())
-                    .containsExactly("order", "customer");
+            assertThat(modules.all()).extracting(module -> module.id().module()).containsExactly("order", "customer");
             assertThat(BeanFactoryAnnotationUtils.qualifiedBeanOfType(
                             context.getBeanFactory(), DataService.class, "customer"))
                     .isSameAs(modules.module("customer").data());
@@ -67,14 +65,17 @@ class ModulesTest {
                 getClass().getClassLoader(), new Class<?>[] {CommandService.class}, (proxy, method, args) -> null);
         shop.withPropertyValues("millrace.modules=order")
                 .withBean("orderCommandService", CommandService.class, () -> own)
-                .run(context -> assertThat(context.getBean("orderCommandService")).isSameAs(own));
+                .run(context ->
+                        assertThat(context.getBean("orderCommandService")).isSameAs(own));
     }
 
     @Test
     void the_applications_name_is_the_second_part_of_all_names_unless_another_is_set() {
         shop.withPropertyValues("millrace.modules=order", "millrace.app=", "spring.application.name=boutique")
-                .run(context -> assertThat(
-                                context.getBean(MillraceModules.class).module("order").id().commandTable())
+                .run(context -> assertThat(context.getBean(MillraceModules.class)
+                                .module("order")
+                                .id()
+                                .commandTable())
                         .isEqualTo("local-boutique-order-command"));
     }
 
@@ -122,15 +123,15 @@ class ModulesTest {
 
     @Test
     void every_module_knows_its_data_table_where_that_sink_is_there() {
-        shop.withPropertyValues("millrace.modules=order")
-                .run(context -> assertThat(
-                                context.getBean(MillraceModules.class).module("order").sinks())
-                        .extracting(known -> known.sink().name().text())
-                        .containsExactly("data-table"));
+        shop.withPropertyValues("millrace.modules=order").run(context -> assertThat(
+                        context.getBean(MillraceModules.class).module("order").sinks())
+                .extracting(known -> known.sink().name().text())
+                .containsExactly("data-table"));
         shop.withPropertyValues("millrace.modules=order")
                 .withClassLoader(new FilteredClassLoader(DataTableSink.class))
-                .run(context -> assertThat(
-                                context.getBean(MillraceModules.class).module("order").sinks())
+                .run(context -> assertThat(context.getBean(MillraceModules.class)
+                                .module("order")
+                                .sinks())
                         .isEmpty());
     }
 
@@ -192,8 +193,7 @@ class ModulesTest {
         }
 
         @Override
-        public ChangeSink create(
-                String name, DynamoModule module, SinkSettings settings) {
+        public ChangeSink create(String name, DynamoModule module, SinkSettings settings) {
             return new InMemoryChangeSink(SinkName.of(name));
         }
     }

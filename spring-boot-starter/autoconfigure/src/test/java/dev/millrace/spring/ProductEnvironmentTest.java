@@ -65,8 +65,7 @@ class ProductEnvironmentTest {
 
     @Test
     void common_tenants_are_trimmed_and_folded_and_never_none() {
-        assertThat(new TenancyProperties(
-                                Set.of(), new LinkedHashSet<>(List.of(" Common ", "SHARED", "")))
+        assertThat(new TenancyProperties(Set.of(), new LinkedHashSet<>(List.of(" Common ", "SHARED", "")))
                         .commonTenants())
                 .containsExactlyInAnyOrder("common", "shared");
         assertThat(new TenancyProperties(Set.of(), Set.of()))
@@ -75,7 +74,9 @@ class ProductEnvironmentTest {
 
     private static ConfigurableEnvironment environment(Map<String, Object> variables) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
         environment.getPropertySources().addFirst(new MapPropertySource("test", variables));
         return environment;
     }

@@ -54,7 +54,8 @@ class StartCheckIT {
 
     @Test
     void tables_that_may_be_made_are_made_and_then_found() {
-        shop.withPropertyValues("millrace.tables=create").run(context -> assertThat(context).hasNotFailed());
+        shop.withPropertyValues("millrace.tables=create")
+                .run(context -> assertThat(context).hasNotFailed());
         shop.run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -73,7 +74,8 @@ class StartCheckIT {
 
     @Test
     void tables_are_left_alone_where_that_is_wanted() {
-        shop.withPropertyValues("millrace.tables=ignore").run(context -> assertThat(context).hasNotFailed());
+        shop.withPropertyValues("millrace.tables=ignore")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("millrace.security")
 public record SecurityProperties(
         @DefaultValue("") String issuer,
-        @DefaultValue Set<String> audiences, @DefaultValue("org.springdoc") List<String> unguardedPackages) {
+        @DefaultValue Set<String> audiences,
+        @DefaultValue("org.springdoc") List<String> unguardedPackages) {
 
     /** Copies the collections. */
     public SecurityProperties {

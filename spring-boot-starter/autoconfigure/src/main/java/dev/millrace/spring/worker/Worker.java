@@ -54,7 +54,9 @@ final class Worker {
         progress.failed(cause);
         WorkerStatus status = status();
         // the message of a failure that is not ours may quote data
-        String reason = cause instanceof MillraceException own ? own.getMessage() : cause.getClass().getName();
+        String reason = cause instanceof MillraceException own
+                ? own.getMessage()
+                : cause.getClass().getName();
         log.error("worker {} of module {} has failed for good: {}", status.worker(), status.module(), reason);
     }
 

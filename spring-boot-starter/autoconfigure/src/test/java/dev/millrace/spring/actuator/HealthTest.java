@@ -10,14 +10,14 @@ import dev.millrace.spring.shop.UnreachableStore;
 import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.application.AvailabilityHealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -33,6 +33,7 @@ class HealthTest {
                     HealthEndpointAutoConfiguration.class,
                     HealthContributorRegistryAutoConfiguration.class,
                     AvailabilityHealthContributorAutoConfiguration.class,
+                    AvailabilityProbesAutoConfiguration.class,
                     MillraceAutoConfiguration.class,
                     MillraceWorkerAutoConfiguration.class,
                     MillraceActuatorAutoConfiguration.class))
@@ -69,11 +70,12 @@ class HealthTest {
     @Test
     void without_actuator_there_is_nothing_of_it() {
         new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        MillraceAutoConfiguration.class, MillraceActuatorAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(MillraceAutoConfiguration.class, MillraceActuatorAutoConfiguration.class))
                 .withUserConfiguration(UnreachableStore.class)
                 .withPropertyValues("millrace.app=shop", "millrace.modules=order", "millrace.tables=ignore")
-                .withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+                .withClassLoader(
+                        new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("millraceEndpoint"));
     }
 
@@ -82,7 +84,8 @@ class HealthTest {
         shop.run(context -> {
             ReactiveHealthIndicator workers =
                     context.getBean("millraceWorkersHealthIndicator", ReactiveHealthIndicator.class);
-            assertThat(workers.health().block(Duration.ofSeconds(30)).getStatus()).isEqualTo(Status.UP);
+            assertThat(workers.health().block(Duration.ofSeconds(30)).getStatus())
+                    .isEqualTo(Status.UP);
             MillraceEndpoint.Overview overview =
                     context.getBean(MillraceEndpoint.class).overview();
             assertThat(overview.workers()).isEmpty();
@@ -105,8 +108,9 @@ class HealthTest {
 
             Health down = health.health().block(Duration.ofSeconds(30));
             assertThat(down.getStatus()).isEqualTo(Status.DOWN);
-            assertThat(down.getDetails())
-                    .isEqualTo(Map.of("reason", "table local-shop-order-data cannot be used now: SdkClientException"));
+            assertThat(down.getDetails().get("reason"))
+                    .asString()
+                    .startsWith("table local-shop-order-data cannot be used now");
             int asked = store.requests();
             health.health().block(Duration.ofSeconds(30));
             assertThat(store.requests()).isEqualTo(asked);

@@ -57,7 +57,8 @@ class ObservationsTest {
                 .block(PATIENCE);
         StepVerifier.create(commands.publishAsync(Command.create(KEY, Attributes.of(Map.of("a", 1))), CALLER))
                 .verifyError();
-        StepVerifier.create(commands.publishAsync(Command.create(KEY, Attributes.empty()))).verifyError();
+        StepVerifier.create(commands.publishAsync(Command.create(KEY, Attributes.empty())))
+                .verifyError();
 
         assertObserved("millrace.publish", "publishAsync", "recorded");
         assertObserved("millrace.publish", "publishSync", "unchanged");
@@ -67,22 +68,20 @@ class ObservationsTest {
     }
 
     private void assertObserved(String name, String operation, String outcome) {
-        TestObservationRegistryAssert.assertThat(registry)
-                .hasAnObservation(observation -> observation
-                        .hasNameEqualTo(name)
-                        .hasContextualNameEqualTo("order publish")
-                        .hasLowCardinalityKeyValue("millrace.module", "order")
-                        .hasLowCardinalityKeyValue("millrace.operation", operation)
-                        .hasLowCardinalityKeyValue("millrace.outcome", outcome)
-                        .hasLowCardinalityKeyValue("db.system", "dynamodb"));
+        TestObservationRegistryAssert.assertThat(registry).hasAnObservation(observation -> observation
+                .hasNameEqualTo(name)
+                .hasContextualNameEqualTo("order publish")
+                .hasLowCardinalityKeyValue("millrace.module", "order")
+                .hasLowCardinalityKeyValue("millrace.operation", operation)
+                .hasLowCardinalityKeyValue("millrace.outcome", outcome)
+                .hasLowCardinalityKeyValue("db.system", "dynamodb"));
     }
 
     @Test
     void nothing_is_observed_before_somebody_subscribes_and_a_cancelled_one_ends() {
         Mono<?> publication = commands.publishAsync(Command.create(KEY, Attributes.empty()), CALLER);
         TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
-        PublishObservations observations =
-                new PublishObservations(MODULE, registry, new StandardPublishConvention());
+        PublishObservations observations = new PublishObservations(MODULE, registry, new StandardPublishConvention());
         StepVerifier.create(observations.one("publishAsync", Mono.never()))
                 .thenCancel()
                 .verify(PATIENCE);
@@ -130,17 +129,16 @@ class ObservationsTest {
         sink.apply(List.of(first)).block(PATIENCE);
         assertThat(sink.appliedVersion(first.key()).block(PATIENCE)).isEqualTo(Version.FIRST);
         for (String outcome : List.of("applied", "stale")) {
-            TestObservationRegistryAssert.assertThat(registry)
-                    .hasAnObservation(observation -> observation
-                            .hasNameEqualTo("millrace.sink")
-                            .hasContextualNameEqualTo("order search")
-                            .hasLowCardinalityKeyValue("millrace.sink", "search")
-                            .hasLowCardinalityKeyValue("millrace.outcome", outcome)
-                            .hasLowCardinalityKeyValue("messaging.system", "kafka")
-                            .hasLowCardinalityKeyValue("messaging.operation", "process")
-                            .hasHighCardinalityKeyValue(
-                                    "millrace.command.id", first.commandId().text())
-                            .hasHighCardinalityKeyValue("millrace.version", "1"));
+            TestObservationRegistryAssert.assertThat(registry).hasAnObservation(observation -> observation
+                    .hasNameEqualTo("millrace.sink")
+                    .hasContextualNameEqualTo("order search")
+                    .hasLowCardinalityKeyValue("millrace.sink", "search")
+                    .hasLowCardinalityKeyValue("millrace.outcome", outcome)
+                    .hasLowCardinalityKeyValue("messaging.system", "kafka")
+                    .hasLowCardinalityKeyValue("messaging.operation", "process")
+                    .hasHighCardinalityKeyValue(
+                            "millrace.command.id", first.commandId().text())
+                    .hasHighCardinalityKeyValue("millrace.version", "1"));
         }
     }
 
@@ -153,10 +151,9 @@ class ObservationsTest {
                 .apply(List.of(change(1)))
                 .block(PATIENCE);
         for (String outcome : List.of("failed", "refused")) {
-            TestObservationRegistryAssert.assertThat(registry)
-                    .hasAnObservation(observation -> observation
-                            .hasLowCardinalityKeyValue("millrace.outcome", outcome)
-                            .hasError());
+            TestObservationRegistryAssert.assertThat(registry).hasAnObservation(observation -> observation
+                    .hasLowCardinalityKeyValue("millrace.outcome", outcome)
+                    .hasError());
         }
     }
 
@@ -181,8 +178,8 @@ class ObservationsTest {
         commands.publishAsync(Command.create(KEY, Attributes.empty()), CALLER).block(PATIENCE);
         TestObservationRegistryAssert.assertThat(registry)
                 .hasSingleObservationThat()
-                .satisfies(context -> assertThat(context.getAllKeyValues().toString())
-                        .doesNotContain("acme", "u1", "ORDER"));
+                .satisfies(context ->
+                        assertThat(context.getAllKeyValues().toString()).doesNotContain("acme", "u1", "ORDER"));
     }
 
     @Test
@@ -199,20 +196,20 @@ class ObservationsTest {
         sink.superseded(change, position);
         sink.deadLettered(position, new IllegalStateException());
         sink.retrying(new IllegalStateException(), 1, Duration.ZERO);
-        BridgeMeters bridge = new BridgeMeters(
-                MODULE, meters, Clock.fixed(written.minusSeconds(3), ZoneOffset.UTC));
+        BridgeMeters bridge = new BridgeMeters(MODULE, meters, Clock.fixed(written.minusSeconds(3), ZoneOffset.UTC));
         ShardId shard = ShardId.of("shardId-1");
         bridge.shardStarted(shard);
         bridge.changePublished(shard, change);
         bridge.restarting(new IllegalStateException(), Duration.ZERO);
 
-        assertThat(meters.get("millrace.sink.lag").tag("millrace.sink", "search").timer().totalTime(
-                        TimeUnit.SECONDS))
+        assertThat(meters.get("millrace.sink.lag")
+                        .tag("millrace.sink", "search")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);
-        assertThat(List.of("stale", "superseded", "dead.lettered", "retries"))
-                .allSatisfy(name -> assertThat(
-                                meters.get("millrace.sink." + name).counter().count())
-                        .isEqualTo(1));
+        assertThat(List.of("stale", "superseded", "dead.lettered", "retries")).allSatisfy(name -> assertThat(
+                        meters.get("millrace.sink." + name).counter().count())
+                .isEqualTo(1));
         assertThat(meters.get("millrace.bridge.lag").timer().totalTime(TimeUnit.SECONDS))
                 .isZero();
         assertThat(meters.get("millrace.bridge.restarts").counter().count()).isEqualTo(1);
@@ -224,7 +221,8 @@ class ObservationsTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ChangeSink sink = new MeteredSink(MODULE, new Answering(Mono.never()), meters);
         StepVerifier.create(sink.apply(List.of(change(1), change(2))))
-                .then(() -> assertThat(meters.get("millrace.sink.in.flight").gauge().value())
+                .then(() -> assertThat(
+                                meters.get("millrace.sink.in.flight").gauge().value())
                         .isEqualTo(2))
                 .thenCancel()
                 .verify(PATIENCE);

@@ -18,9 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClaimedUserTest {
 
     private final ClaimedUser users = new ClaimedUser(new AccessGuard(
-                    new TenancyProperties(Set.of("system_admin"), Set.of(" common ", "shared")),
-                    new SecurityProperties("", Set.of(), List.of()))
-            ::canOverrideTenant);
+            new TenancyProperties(Set.of("system_admin"), Set.of(" common ", "shared")),
+            new SecurityProperties("", Set.of(), List.of()))::canOverrideTenant);
 
     @ParameterizedTest
     @CsvSource(

@@ -73,7 +73,9 @@ class HeadersTest {
 
     @Test
     void nobody_waits_longer_than_the_application_allows() {
-        assertThat(Preference.of(List.of("wait=500")).within(Duration.ofSeconds(30)).patience())
+        assertThat(Preference.of(List.of("wait=500"))
+                        .within(Duration.ofSeconds(30))
+                        .patience())
                 .hasSeconds(30);
     }
 
@@ -83,8 +85,7 @@ class HeadersTest {
         assertThat(origin("x-amzn-trace-id", "Root=1-2").requestId()).isEqualTo("Root=1-2");
         MockServerHttpRequest unnamed =
                 MockServerHttpRequest.get("/").header("traceparent", TRACE).build();
-        assertThat(new RequestOrigin("shop").of(unnamed))
-                .isEqualTo(new Origin("[shop]:GET", unnamed.getId(), TRACE));
+        assertThat(new RequestOrigin("shop").of(unnamed)).isEqualTo(new Origin("[shop]:GET", unnamed.getId(), TRACE));
     }
 
     @ParameterizedTest
@@ -97,7 +98,8 @@ class HeadersTest {
 
     @Test
     void a_trace_that_is_none_is_dropped() {
-        assertThat(origin("traceparent", TRACE.toUpperCase(Locale.ROOT)).traceparent()).isEmpty();
+        assertThat(origin("traceparent", TRACE.toUpperCase(Locale.ROOT)).traceparent())
+                .isEmpty();
     }
 
     private static Origin origin(String header, String value) {

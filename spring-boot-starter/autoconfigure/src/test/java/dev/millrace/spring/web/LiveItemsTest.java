@@ -56,10 +56,7 @@ class LiveItemsTest {
     void a_client_that_comes_back_gets_what_it_has_not_seen() {
         publish(0, "a");
         publish(1, "b");
-        StepVerifier.create(ids(Version.of(1)))
-                .expectNext("2")
-                .thenCancel()
-                .verify(Duration.ofSeconds(30));
+        StepVerifier.create(ids(Version.of(1))).expectNext("2").thenCancel().verify(Duration.ofSeconds(30));
     }
 
     @Test
@@ -92,7 +89,8 @@ class LiveItemsTest {
         Disposable first = ids(Version.NONE).subscribe();
         Disposable second = ids(Version.NONE).subscribe();
         StepVerifier.create(ids(Version.NONE))
-                .expectErrorSatisfies(busy -> assertThat(((AccessRefusedException) busy).status().value())
+                .expectErrorSatisfies(busy -> assertThat(
+                                ((AccessRefusedException) busy).status().value())
                         .isEqualTo(503))
                 .verify(Duration.ofSeconds(30));
         first.dispose();
@@ -106,8 +104,7 @@ class LiveItemsTest {
     void another_tenants_item_is_not_streamed() {
         StepVerifier.create(events(Version.NONE)
                         .contextWrite(InvokeContext.of("u2", "other").asContext()))
-                .expectErrorSatisfies(refused -> assertThat(refused)
-                        .isInstanceOf(TenantViolationException.class))
+                .expectErrorSatisfies(refused -> assertThat(refused).isInstanceOf(TenantViolationException.class))
                 .verify(Duration.ofSeconds(30));
     }
 
@@ -120,13 +117,14 @@ class LiveItemsTest {
 
     private Flux<ServerSentEvent<String>> events(Version after) {
         return live.changes(Modules.of(commands, history), KEY, after, command -> "v" + command.version())
-                .contextWrite(context ->
-                        context.hasKey(InvokeContext.class) ? context : CALLER.asContext().apply(context));
+                .contextWrite(context -> context.hasKey(InvokeContext.class)
+                        ? context
+                        : CALLER.asContext().apply(context));
     }
 
     private void publish(long version, String value) {
-        Command command = Command.of(
-                KEY, ExpectedVersion.exactly(Version.of(version)), Attributes.of(Map.of("a", value)));
+        Command command =
+                Command.of(KEY, ExpectedVersion.exactly(Version.of(version)), Attributes.of(Map.of("a", value)));
         commands.publishAsync(command, CALLER).block(Duration.ofSeconds(30));
     }
 }

@@ -36,9 +36,9 @@ class ParallelUsersTest {
 
     @BeforeAll
     static void start() {
-        shop = ShopApplication.start(InMemoryShop.class, "millrace.tables=ignore", "millrace.web.trusted-proxies=127.0.0.1");
-        client = WebClient.create(
-                "http://localhost:" + shop.getEnvironment().getRequiredProperty("local.server.port"));
+        shop = ShopApplication.start(
+                InMemoryShop.class, "millrace.tables=ignore", "millrace.web.trusted-proxies=127.0.0.1");
+        client = WebClient.create("http://localhost:" + shop.getEnvironment().getRequiredProperty("local.server.port"));
     }
 
     @AfterAll
@@ -65,8 +65,8 @@ class ParallelUsersTest {
                 .block(Duration.ofSeconds(60));
         assertThat(answers)
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, USERS)
-                        .mapToObj(user ->
-                                "%1$d u%1$d@t%2$d 198.51.100.%1$d request-%1$d true".formatted(user, user % 20))
+                        .mapToObj(
+                                user -> "%1$d u%1$d@t%2$d 198.51.100.%1$d request-%1$d true".formatted(user, user % 20))
                         .toList());
     }
 
@@ -102,8 +102,7 @@ class ParallelUsersTest {
 
         @Bean
         CommandService orderCommandService() {
-            return CommandService.over(
-                    new InMemoryCommandLog(new InMemoryDataStore()), CommandOptions.defaults());
+            return CommandService.over(new InMemoryCommandLog(new InMemoryDataStore()), CommandOptions.defaults());
         }
     }
 }

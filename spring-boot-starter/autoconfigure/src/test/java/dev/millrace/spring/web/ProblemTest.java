@@ -57,7 +57,10 @@ class ProblemTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                failure(new VersionConflictException(ExpectedVersion.exactly(Version.of(2)), WINNER), 409, "version-conflict"),
+                failure(
+                        new VersionConflictException(ExpectedVersion.exactly(Version.of(2)), WINNER),
+                        409,
+                        "version-conflict"),
                 failure(new UnknownVersionException(KEY, Version.of(9), Version.of(3)), 409, "version-conflict"),
                 failure(new UnknownVersionException(KEY, Version.of(9), Version.NONE), 409, "version-conflict"),
                 failure(new InvalidValueException("tenant", "secret-value", "must be short"), 400, "invalid-value"),
@@ -65,7 +68,10 @@ class ProblemTest {
                 failure(new MissingContextException(), 401, "unauthenticated"),
                 failure(new TenantViolationException(Tenant.of("a"), Tenant.of("secret-tenant")), 403, "forbidden"),
                 failure(new OutcomeUnknownException(KEY, new CommandId("c-1"), null), 503, "outcome-unknown"),
-                failure(new NotAppliedInTimeException(KEY, Version.of(3), SinkName.of("search")), 504, "not-applied-yet"),
+                failure(
+                        new NotAppliedInTimeException(KEY, Version.of(3), SinkName.of("search")),
+                        504,
+                        "not-applied-yet"),
                 failure(new StoreUnavailableException("table secret-table cannot be used", null), 503, "unavailable"),
                 failure(new StoreMisconfiguredException("table secret-table does not exist", null), 500, "internal"),
                 failure(new MisplacedItemException(KEY), 500, "internal"),
@@ -105,13 +111,16 @@ class ProblemTest {
     }
 
     static Stream<Arguments> conflicts() {
-        return failures().filter(known -> known.get()[3].equals("version-conflict")).limit(2);
+        return failures()
+                .filter(known -> known.get()[3].equals("version-conflict"))
+                .limit(2);
     }
 
     private static ResponseEntity<ProblemDetail> answer(MillraceException failure, HttpHeaders headers) {
         return new ProblemAdvice()
                 .failed(
                         failure,
-                        MockServerWebExchange.from(MockServerHttpRequest.put("/orders/7").headers(headers)));
+                        MockServerWebExchange.from(
+                                MockServerHttpRequest.put("/orders/7").headers(headers)));
     }
 }

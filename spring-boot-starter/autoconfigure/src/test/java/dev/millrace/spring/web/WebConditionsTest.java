@@ -28,7 +28,9 @@ class WebConditionsTest {
 
     private final ReactiveWebApplicationContextRunner web = new ReactiveWebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    WebFluxAutoConfiguration.class, MillraceAutoConfiguration.class, MillraceWebAutoConfiguration.class))
+                    WebFluxAutoConfiguration.class,
+                    MillraceAutoConfiguration.class,
+                    MillraceWebAutoConfiguration.class))
             .withPropertyValues(SHOP);
 
     @Test
@@ -75,8 +77,7 @@ class WebConditionsTest {
     @Test
     void a_guard_of_the_applications_own_wins() {
         AccessGuard own = new AccessGuard(
-                new TenancyProperties(Set.of(), Set.of()),
-                new SecurityProperties("", Set.of(), List.of()));
+                new TenancyProperties(Set.of(), Set.of()), new SecurityProperties("", Set.of(), List.of()));
         web.withBean(AccessGuard.class, () -> own)
                 .run(context -> assertThat(context.getBean(AccessGuard.class)).isSameAs(own));
     }
@@ -84,11 +85,11 @@ class WebConditionsTest {
     @Test
     void tokens_that_would_be_verified_without_an_issuer_or_an_audience_refuse_the_start() {
         String keys = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/keys";
-        web.withPropertyValues(keys, "millrace.security.audiences=shop").run(context -> assertThat(
-                        context.getStartupFailure())
-                .rootCause()
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("whose tokens"));
+        web.withPropertyValues(keys, "millrace.security.audiences=shop")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessageContaining("whose tokens"));
         web.withPropertyValues(keys, "millrace.security.issuer=https://issuer.test")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
@@ -104,8 +105,7 @@ class WebConditionsTest {
     @Test
     void what_is_no_network_of_proxies_refuses_the_start() {
         web.withPropertyValues("millrace.web.trusted-proxies=everywhere")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .isInstanceOf(SettingsException.class));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().isInstanceOf(SettingsException.class));
     }
 }

@@ -81,7 +81,8 @@ class ShopFlowIT {
 
     @Test
     void a_command_is_accepted_and_its_token_reads_it_at_once() {
-        HttpHeaders accepted = post("o-1", Map.of("total", 1), "").expectStatus()
+        HttpHeaders accepted = post("o-1", Map.of("total", 1), "")
+                .expectStatus()
                 .isAccepted()
                 .expectHeader()
                 .valueEquals("ETag", "\"1\"")
@@ -171,8 +172,7 @@ class ShopFlowIT {
         assertThat(trace.stream().filter(span -> span.getKind() == SpanKind.CONSUMER))
                 .extracting(SpanData::getName, SpanData::getParentSpanId)
                 .containsExactlyInAnyOrder(
-                        tuple("order bridge", publish.getSpanId()),
-                        tuple("order data-table", publish.getSpanId()));
+                        tuple("order bridge", publish.getSpanId()), tuple("order data-table", publish.getSpanId()));
     }
 
     private static List<SpanData> spansOf(String order, InMemorySpanExporter exporter) {
@@ -213,8 +213,7 @@ class ShopFlowIT {
                 .exchange()
                 .expectStatus()
                 .isOk()
-                .returnResult(new ParameterizedTypeReference<
-                        ServerSentEvent<Map<String, Object>>>() {})
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<Map<String, Object>>>() {})
                 .getResponseBody()
                 .publishOn(Schedulers.boundedElastic())
                 .doOnNext(event -> put("o-6", Map.of("total", 7), HttpHeaders.IF_MATCH, "\"1\""))

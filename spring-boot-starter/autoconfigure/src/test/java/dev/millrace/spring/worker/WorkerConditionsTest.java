@@ -58,11 +58,10 @@ class WorkerConditionsTest {
     @Test
     void an_unreachable_broker_refuses_the_start_and_is_named() {
         for (String worker : List.of(BRIDGE, SINK)) {
-            shop.withPropertyValues(worker, NOBODY_THERE)
-                    .run(context -> assertThat(context.getStartupFailure())
-                            .hasCauseInstanceOf(StoreUnavailableException.class)
-                            .cause()
-                            .hasMessage("Kafka at localhost:1 does not answer"));
+            shop.withPropertyValues(worker, NOBODY_THERE).run(context -> assertThat(context.getStartupFailure())
+                    .hasCauseInstanceOf(StoreUnavailableException.class)
+                    .cause()
+                    .hasMessage("Kafka at localhost:1 does not answer"));
         }
     }
 
@@ -90,8 +89,7 @@ class WorkerConditionsTest {
                         .all())
                 .containsEntry("bootstrap.servers", "b.example.org:9093,c.example.org:9093")
                 .containsEntry("security.protocol", "SSL");
-        assertThat(new KafkaClients(
-                                new KafkaProperties("b.example.org:9092", Map.of(), true, false, 1, 1))
+        assertThat(new KafkaClients(new KafkaProperties("b.example.org:9092", Map.of(), true, false, 1, 1))
                         .bootstrapServers())
                 .isEqualTo("b.example.org:9092");
     }
@@ -147,17 +145,12 @@ class WorkerConditionsTest {
                 Duration.ofSeconds(1));
         assertThat(set.kcl(true))
                 .isEqualTo(new KclOptions(
-                        "worker-1",
-                        Duration.ofMillis(40),
-                        Duration.ofSeconds(3),
-                        7,
-                        KclOptions.Assignment.LEADER));
+                        "worker-1", Duration.ofMillis(40), Duration.ofSeconds(3), 7, KclOptions.Assignment.LEADER));
     }
 
     @Test
     void secrets_of_kafka_do_not_show() {
-        assertThat(new KafkaProperties(
-                        "b:1", Map.of("sasl.jaas.config", "secret"), false, false, 1, 1))
+        assertThat(new KafkaProperties("b:1", Map.of("sasl.jaas.config", "secret"), false, false, 1, 1))
                 .hasToString("KafkaProperties[bootstrapServers=b:1, properties=[sasl.jaas.config]]");
     }
 
