@@ -19,7 +19,9 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Schedulers;
 
 /** Health and the endpoint, where the application has Actuator. */
-@AutoConfiguration(after = {MillraceAutoConfiguration.class, MillraceWorkerAutoConfiguration.class})
+@AutoConfiguration(
+        after = {MillraceAutoConfiguration.class, MillraceWorkerAutoConfiguration.class},
+        afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 public final class MillraceActuatorAutoConfiguration {
 

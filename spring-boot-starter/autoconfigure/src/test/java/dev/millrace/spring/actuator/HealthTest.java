@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
@@ -29,6 +30,7 @@ class HealthTest {
 
     private final ApplicationContextRunner shop = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
+                    ApplicationAvailabilityAutoConfiguration.class,
                     EndpointAutoConfiguration.class,
                     HealthEndpointAutoConfiguration.class,
                     HealthContributorRegistryAutoConfiguration.class,
