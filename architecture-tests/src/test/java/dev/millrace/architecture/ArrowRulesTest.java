@@ -69,8 +69,19 @@ class ArrowRulesTest {
                     "dev.millrace.sink.r2dbc..",
                     "dev.millrace.sink.opensearch..",
                     "dev.millrace.sink.aws..",
+                    "dev.millrace.spring..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
+
+    @ArchTest
+    static final ArchRule only_the_starter_knows_spring = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
@@ -160,6 +171,8 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace..")
             .and()
             .resideOutsideOfPackages("dev.millrace.bridge.kcl..", "dev.millrace.testkit..", "dev.millrace.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.millrace.spring.Start") // an application waits for its start, ADR 26
             .should()
             .callMethodWhere(ReactorCalls.thatBlock());
 
