@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.dynamodb;
 
-import dev.millrace.StoreUnavailableException;
 import dev.millrace.item.ItemKey;
 import dev.millrace.parking.ParkingEntry;
 import dev.millrace.parking.Setback;
 import dev.millrace.parking.SinkId;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -30,12 +27,6 @@ final class ParkedWrites {
     private static final String CHECK_FAILED = "ConditionalCheckFailed";
     private static final String IS_THERE = "attribute_exists(pk)";
 
-    /** A busy item's row is written by its runner and by its redrive. */
-    private static final Retry ON_CONTENTION = Retry.backoff(5, Duration.ofMillis(10))
-            .maxBackoff(Duration.ofMillis(200))
-            .filter(CommandTransaction::isContention)
-            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
-
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
     private final String table;
@@ -51,17 +42,13 @@ final class ParkedWrites {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder().transactItems(writes).build();
         return calls.call(() -> client.transactWriteItems(request))
-                .retryWhen(ON_CONTENTION)
+                .retryWhen(Contention.RETRY)
                 .map(written -> Set.<Integer>of())
                 .onErrorResume(TransactionCanceledException.class, canceled -> refused(canceled))
                 .onErrorMap(failure -> Failures.ofRead(table, failure));
     }
 
     private Mono<Set<Integer>> refused(TransactionCanceledException canceled) {
-        if (CommandTransaction.isContention(canceled)) {
-            return Mono.error(new StoreUnavailableException(
-                    "table %s cannot be used now: others write the same rows".formatted(table), canceled));
-        }
         List<CancellationReason> reasons = canceled.cancellationReasons();
         Set<Integer> refused = new HashSet<>();
         for (int i = 0; i < reasons.size(); i++) {
@@ -69,7 +56,7 @@ final class ParkedWrites {
                 refused.add(i);
             }
         }
-        return Mono.just(refused);
+        return refused.isEmpty() ? Mono.error(canceled) : Mono.just(refused);
     }
 
     /** The item is parked from here on, unless it was before, and has one change more. */

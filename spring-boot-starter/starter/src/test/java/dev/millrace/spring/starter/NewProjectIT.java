@@ -54,7 +54,8 @@ class NewProjectIT {
             assertThat(app.isAlive()).as(Files.readString(log)).isTrue();
             String notes = "http://localhost:%d/notes/n-1".formatted(port(log));
 
-            assertThat(send(HttpRequest.newBuilder(URI.create(notes)).GET()).statusCode()).isEqualTo(401);
+            assertThat(send(HttpRequest.newBuilder(URI.create(notes)).GET()).statusCode())
+                    .isEqualTo(401);
 
             HttpResponse<String> put = send(request(notes, keys)
                     .header("Content-Type", "application/json")
@@ -128,7 +129,8 @@ class NewProjectIT {
         return Files.writeString(
                 folder.resolve("issuer.pem"),
                 "-----BEGIN PUBLIC KEY-----\n"
-                        + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
+                        + Base64.getMimeEncoder()
+                                .encodeToString(keys.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
     }
 }
