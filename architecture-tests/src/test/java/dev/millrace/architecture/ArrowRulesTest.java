@@ -71,7 +71,8 @@ class ArrowRulesTest {
 
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|dynamodb)")
+        slices().matching(
+                        "dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);
