@@ -88,13 +88,14 @@ class OperatorCommandsIT {
         return Main.commandLine()
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(complaints, true))
-                .execute(Stream.concat(Stream.of(command.split(" ")), target).toArray(String[]::new));
+                .execute(
+                        Stream.concat(Stream.of(command.split(" ", -1)), target).toArray(String[]::new));
     }
 
     private List<JsonNode> json(String command) throws Exception {
         assertThat(millrace(command + " --json")).as("%s", complaints).isZero();
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : printed.toString().split("\\R")) {
+        for (String line : printed.toString().lines().toList()) {
             lines.add(JSON.readTree(line));
         }
         return lines;

@@ -33,8 +33,8 @@ final class DynamoParkedChanges implements ParkedChanges {
 
     private static final int ITEMS_A_PAGE = 100;
 
-    /** A change may have 400 KB; what a page has beyond 1 MB DynamoDB leaves to the next. */
-    private static final int CHANGES_A_PAGE = 10;
+    /** A change may have 400 KB, and a redrive looks at the first one only, each time anew. */
+    private static final int CHANGES_A_PAGE = 2;
 
     private static final Map<String, String> NAMES = Map.of(
             "#claimant", ParkedRows.CLAIMANT,

@@ -40,6 +40,7 @@ final class Redrive {
     private final SinkCalls calls;
     private final String claimant;
     private long applied;
+    private long appliedBefore = -1;
     private boolean over;
 
     Redrive(ParkedChanges parked, SinkId sink, ItemKey key, SinkCalls calls, String claimant) {
@@ -106,7 +107,15 @@ final class Redrive {
     }
 
     private Mono<Void> release(ParkedItem item) {
-        return parked.release(sink, key).flatMap(released -> released ? released(item) : Mono.empty());
+        return parked.release(sink, key).flatMap(released -> released ? released(item) : notReleased());
+    }
+
+    /** Something has arrived meanwhile; but twice with nothing to be found between is for another round, after its pause. */
+    private Mono<Void> notReleased() {
+        return Mono.fromRunnable(() -> {
+            over = appliedBefore == applied;
+            appliedBefore = applied;
+        });
     }
 
     private Mono<Void> released(ParkedItem item) {
