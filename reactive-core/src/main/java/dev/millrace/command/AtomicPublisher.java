@@ -5,6 +5,7 @@ import dev.millrace.command.PublishOutcome.Recorded;
 import dev.millrace.context.InvokeContext;
 import java.util.Iterator;
 import java.util.List;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -27,8 +28,14 @@ final class AtomicPublisher {
         return Flux.fromIterable(intents)
                 .flatMapSequential(
                         intent -> planner.plan(intent, caller).map(step -> new Planned(intent, step)), PLANS_AT_ONCE)
+                .onErrorMap(Exceptions::isMultiple, AtomicPublisher::oneOf)
                 .collectList()
                 .flatMap(this::carryOut);
+    }
+
+    /** Plans that fail at the same moment fail together, which callers are not told of: one reason is reason enough. */
+    private static Throwable oneOf(Throwable failures) {
+        return Exceptions.unwrapMultiple(failures).get(0);
     }
 
     private Mono<List<PublishOutcome>> carryOut(List<Planned> plans) {
