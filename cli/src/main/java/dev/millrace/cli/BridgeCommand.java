@@ -3,6 +3,7 @@ package dev.millrace.cli;
 
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
 import dev.millrace.bridge.kcl.KclOptions;
@@ -59,6 +60,7 @@ final class BridgeCommand implements Callable<Integer> {
             StreamBridge.of(
                             KclSource.of(connection, target.module(), kcl()),
                             KafkaChangePublishers.of(target.module(), TargetOptions.kafka(kafka.servers())),
+                            CommandTable.of(connection, target.module()),
                             options,
                             BridgeListener.none())
                     .runUntil(lifetime.stop())

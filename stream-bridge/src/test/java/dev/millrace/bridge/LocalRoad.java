@@ -86,7 +86,8 @@ final class LocalRoad implements AutoCloseable {
 
     StreamBridge bridge(DynamoConnection from, String workerId, BridgeOptions options, BridgeListener listener) {
         StreamSource source = KclSource.of(from, module, KclOptions.local().withWorkerId(workerId));
-        return StreamBridge.of(source, KafkaChangePublishers.of(module, kafka()), options, listener);
+        return StreamBridge.of(
+                source, KafkaChangePublishers.of(module, kafka()), CommandTable.of(from, module), options, listener);
     }
 
     /** Records versions {@code from} to {@code to} of so many items. */

@@ -3,6 +3,7 @@ package dev.millrace.cli.demo;
 
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.ChangeTopics;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
@@ -88,6 +89,7 @@ final class Road implements AutoCloseable {
         return StreamBridge.of(
                 KclSource.of(connection, MODULE, KclOptions.local()),
                 KafkaChangePublishers.of(MODULE, kafka),
+                CommandTable.of(connection, MODULE),
                 BridgeOptions.defaults().withCheckpointInterval(CHECKPOINTS),
                 listener);
     }

@@ -10,6 +10,7 @@ import dev.millrace.bridge.BridgeOptions;
 import dev.millrace.bridge.ChangePublisher;
 import dev.millrace.bridge.Changes;
 import dev.millrace.bridge.DeadLetter;
+import dev.millrace.bridge.MapTable;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.change.ChangeRecord;
@@ -73,7 +74,11 @@ class ShardRolloverIT {
                 KclOptions.local());
         Sinks.Empty<Void> stop = Sinks.empty();
         var done = StreamBridge.of(
-                        source, maxInFlight -> Mono.just(new SlowKafka()), BridgeOptions.defaults(), new History())
+                        source,
+                        maxInFlight -> Mono.just(new SlowKafka()),
+                        new MapTable(),
+                        BridgeOptions.defaults(),
+                        new History())
                 .runUntil(stop.asMono())
                 .toFuture();
 
