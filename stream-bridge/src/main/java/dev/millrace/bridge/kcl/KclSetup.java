@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kcl;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient.SkipRecordsBehavior;
 import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
-import com.amazonaws.services.dynamodbv2.streamsadapter.polling.DynamoDBStreamsPollingConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,11 +32,6 @@ import software.amazon.kinesis.retrieval.RetrievalConfig;
  */
 record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsyncClient client, KclOptions options) {
 
-    private static final int RECORDS_PER_READ = 1000;
-
-    /** Reads ahead of the one being handed over, per shard: enough to keep reading while Kafka answers. */
-    private static final int READS_AHEAD = 2;
-
     private static final int DISPATCHES_PER_FAILOVER = 20;
     private static final int HEARTBEATS_PER_FAILOVER = 4;
 
@@ -51,10 +43,10 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
      * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
-    void run(ShardRecordProcessorFactory processors, Consumer<Scheduler> body) throws Exception {
+    void run(ShardRecordProcessorFactory processors, TrimListener trims, Consumer<Scheduler> body) throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            body.accept(scheduler(streams, processors, failedStart));
+            body.accept(scheduler(streams, processors, trims, failedStart));
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
@@ -62,17 +54,20 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
     }
 
     private Scheduler scheduler(
-            StreamsClient streams, ShardRecordProcessorFactory processors, AtomicReference<Throwable> failedStart)
+            StreamsClient streams,
+            ShardRecordProcessorFactory processors,
+            TrimListener trims,
+            AtomicReference<Throwable> failedStart)
             throws Exception {
-        AmazonDynamoDBStreamsAdapterClient adapter = streams.adapter();
-        adapter.setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY); // never jumps over what it cannot read
+        AsyncAdapter adapter = streams.adapter();
         // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
         StreamTracker tracker = StreamsSchedulerFactory.createMultiStreamTracker(
-                List.of(streams.arn()), FROM_THE_OLDEST, new NoLeaseDeletionStrategy());
+                List.of(streams.arnForAdapter()), FROM_THE_OLDEST, new NoLeaseDeletionStrategy());
         ConfigsBuilder configs = new ConfigsBuilder(
                 tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
-        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling(adapter));
+        RetrievalConfig retrieval =
+                configs.retrievalConfig().retrievalSpecificConfig(new AdaptivePolling(adapter, options, trims));
         new LeaseSeed(adapter, leases, retrieval).sow(tracker);
         return StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
@@ -83,14 +78,6 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
                 configs.processorConfig(),
                 retrieval,
                 adapter);
-    }
-
-    private DynamoDBStreamsPollingConfig polling(AmazonDynamoDBStreamsAdapterClient adapter) {
-        DynamoDBStreamsPollingConfig polling = new DynamoDBStreamsPollingConfig(adapter);
-        polling.idleTimeBetweenReadsInMillis(options.idle().toMillis());
-        polling.maxRecords(RECORDS_PER_READ);
-        polling.recordsFetcherFactory().maxPendingProcessRecordsInput(READS_AHEAD);
-        return polling;
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {

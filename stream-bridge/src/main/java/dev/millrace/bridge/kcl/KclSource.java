@@ -23,7 +23,7 @@ public final class KclSource {
                 connection.module(module).tables().commandStreamArn(),
                 module.named("bridge"),
                 connection.client(),
-                streamArn -> StreamsClient.of(connection.client(), streamArn),
+                streamArn -> StreamsClient.of(connection.client(), streamArn, options),
                 CommandImages::toChange,
                 options);
     }

@@ -2,8 +2,10 @@
 package dev.millrace.bridge.kcl;
 
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.bridge.RecordsTrimmedException;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.RecordDecoder;
 import dev.millrace.change.ChangeRecord;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +70,7 @@ final class KclWorker {
 
     private void runToEnd() {
         try {
-            setup.run(() -> new KclShardProcessor(this::begin), this::start);
+            setup.run(() -> new KclShardProcessor(this::begin), this::trimmed, this::start);
             end(new IllegalStateException("it stopped by itself"));
         } catch (Exception failure) {
             end(failure);
@@ -123,6 +125,14 @@ final class KclWorker {
         }
     }
 
+    /** The Kinesis client tries again for ever: the subscriber is to know why nothing comes. */
+    private synchronized void trimmed(ShardId shard, RuntimeException cause) {
+        if (!stopping) {
+            feeds.tryEmitError(new RecordsTrimmedException(shard, cause));
+            abandon();
+        }
+    }
+
     private ShardReading begin(ShardId shard) {
         ShardReading begun = new ShardReading(
                 shard, new RecordDecoder(shard, decoder), new KclCheckpointer(shard, saving), reading::remove);
@@ -130,8 +140,9 @@ final class KclWorker {
             reading.add(begun);
             if (abandoned) {
                 begun.giveUp();
+            } else {
+                feeds.tryEmitNext(begun.feed()).orThrow();
             }
-            feeds.tryEmitNext(begun.feed()).orThrow();
         }
         return begun;
     }

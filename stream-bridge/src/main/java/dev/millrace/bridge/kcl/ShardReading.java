@@ -6,6 +6,7 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.RecordDecoder;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

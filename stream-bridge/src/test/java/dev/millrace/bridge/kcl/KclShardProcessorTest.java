@@ -11,6 +11,7 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.RecordDecoder;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

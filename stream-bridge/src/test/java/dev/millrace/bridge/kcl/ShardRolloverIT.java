@@ -30,17 +30,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
-import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
-import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Shards that end while changes are written: an engine inside the JVM, since only that one rolls shards when told to. */
 @Timeout(120)
@@ -126,37 +119,7 @@ class ShardRolloverIT {
     }
 
     private StreamsClient streams(String arn) {
-        LocalArns arns = new LocalArns(Region.US_EAST_1.id());
-        return new StreamsClient(new Disguised(engine.dynamoDbStreamsClient(), arn), Region.US_EAST_1, arns.toAws(arn));
-    }
-
-    /** The engine's own client has no place for an interceptor. */
-    private record Disguised(DynamoDbStreamsClient client, String arn) implements DynamoDbStreamsClient {
-
-        @Override
-        public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
-            return client.describeStream(request.toBuilder().streamArn(arn).build());
-        }
-
-        @Override
-        public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
-            return client.getShardIterator(request.toBuilder().streamArn(arn).build());
-        }
-
-        @Override
-        public GetRecordsResponse getRecords(GetRecordsRequest request) {
-            return client.getRecords(request);
-        }
-
-        @Override
-        public String serviceName() {
-            return client.serviceName();
-        }
-
-        @Override
-        public void close() {
-            // the engine closes it
-        }
+        return new StreamsClient(engine.dynamoDbStreamsAsyncClient(), Region.US_EAST_1, arn);
     }
 
     private final class SlowKafka implements ChangePublisher {
