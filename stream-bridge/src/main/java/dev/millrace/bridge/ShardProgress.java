@@ -6,6 +6,7 @@ import dev.millrace.bridge.StreamRecord.Changed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How far one shard is, for those who watch it from other threads. */
@@ -13,7 +14,12 @@ final class ShardProgress {
 
     private final Clock clock;
 
-    private Instant carriedUpTo;
+    /** Everything recorded before is carried; unknown before anything is carried in this run. */
+    private @Nullable Instant carriedUpTo;
+
+    /** No change is known to be older that is not carried. */
+    private Instant oldest;
+
     private boolean readAnything;
     private boolean tellsWhenCaughtUp;
     private long read;
@@ -30,15 +36,15 @@ final class ShardProgress {
 
     ShardProgress(Clock clock) {
         this.clock = clock;
-        this.carriedUpTo = clock.instant();
-        this.movedAt = carriedUpTo;
+        this.oldest = clock.instant();
+        this.movedAt = oldest;
     }
 
     synchronized void read(StreamRecord record) {
         read++;
         if (!readAnything && record instanceof Changed first) {
             readAnything = true;
-            carriedUpTo = earlier(recordedAt(first), carriedUpTo);
+            oldest = earlier(recordedAt(first), oldest);
         }
     }
 
@@ -46,11 +52,16 @@ final class ShardProgress {
         carried++;
         moves++;
         if (record instanceof Changed changed) {
-            carriedUpTo = later(recordedAt(changed), carriedUpTo);
+            carriedUpTo(recordedAt(changed));
         } else if (record instanceof CaughtUp caughtUp) {
             tellsWhenCaughtUp = true;
-            carriedUpTo = later(caughtUp.when(), carriedUpTo);
+            carriedUpTo(caughtUp.when());
         }
+    }
+
+    private void carriedUpTo(Instant moment) {
+        oldest = carriedUpTo == null ? moment : later(moment, oldest);
+        carriedUpTo = oldest;
     }
 
     synchronized void saved(SequenceNumber upTo) {
@@ -70,9 +81,11 @@ final class ShardProgress {
         return repairs;
     }
 
-    /** Everything of the shard that was recorded before is carried. */
-    synchronized Instant carriedUpTo() {
-        return carriedUpTo;
+    /** Emits a moment before which everything recorded is carried; empty while none is known. */
+    Mono<Instant> carriedUpTo() {
+        synchronized (this) {
+            return Mono.justOrEmpty(carriedUpTo);
+        }
     }
 
     /** How old the oldest change may be that is not carried. */
@@ -80,7 +93,7 @@ final class ShardProgress {
         if (read == carried && !tellsWhenCaughtUp) {
             return Duration.ZERO;
         }
-        Duration age = Duration.between(carriedUpTo, now);
+        Duration age = Duration.between(oldest, now);
         return age.isNegative() ? Duration.ZERO : age;
     }
 

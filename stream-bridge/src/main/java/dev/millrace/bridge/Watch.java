@@ -3,6 +3,7 @@ package dev.millrace.bridge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,20 +86,19 @@ final class Watch {
         return null;
     }
 
+    private Mono<Void> note(ShardFeed feed, ShardProgress shard) {
+        return shard.carriedUpTo()
+                .flatMap(moment -> feed.checkpointer().note(moment.minus(slack)))
+                .onErrorComplete(); // the next note says it too
+    }
+
     private Mono<SequenceNumber> note(Instant now) {
         if (now.isBefore(noted.plus(BETWEEN_NOTES))) {
             return Mono.empty();
         }
         noted = now;
-        Map<ShardFeed, Instant> carried = new HashMap<>();
-        progress.forEach((feed, shard) -> carried.put(feed, shard.carriedUpTo().minus(slack)));
-        return Flux.fromIterable(carried.entrySet())
-                .flatMap(
-                        shard -> shard.getKey()
-                                .checkpointer()
-                                .note(shard.getValue())
-                                .onErrorComplete(), // the next note says it too
-                        NOTES_AT_ONCE)
-                .then(Mono.empty());
+        List<Mono<Void>> notes = new ArrayList<>();
+        progress.forEach((feed, shard) -> notes.add(note(feed, shard)));
+        return Flux.fromIterable(notes).flatMap(note -> note, NOTES_AT_ONCE).then(Mono.empty());
     }
 }

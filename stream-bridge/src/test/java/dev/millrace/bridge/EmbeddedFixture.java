@@ -17,22 +17,29 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /** A stream of DynamoDB Local inside this JVM, since only there its shards end when told to. */
 public abstract class EmbeddedFixture implements StreamFixture {
 
-    private static final String TABLE = "rolling";
+    protected static final String TABLE = "rolling";
 
     private final AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(true);
     private final String streamArn = createTable();
 
     protected EmbeddedFixture() {}
 
-    protected final DynamoDbAsyncClient client() {
+    public final AmazonDynamoDBLocal engine() {
+        return engine;
+    }
+
+    /** Reaches the tables. */
+    public final DynamoDbAsyncClient client() {
         return engine.dynamoDbAsyncClient();
     }
 
-    protected final DynamoDbStreamsAsyncClient streams() {
-        return engine.dynamoDbStreamsAsyncClient();
+    /** Reaches the stream. */
+    public final DynamoDbStreamsAsyncClient streams() {
+        return new EmbeddedStreams(engine.dynamoDbStreamsClient());
     }
 
-    protected final String streamArn() {
+    /** The stream. */
+    public final String streamArn() {
         return streamArn;
     }
 

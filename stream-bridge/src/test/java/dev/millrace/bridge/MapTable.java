@@ -28,6 +28,11 @@ public final class MapTable implements CommandTable {
         List.of(rows).forEach(this::put);
     }
 
+    /** Adds a row. */
+    public void record(ChangeRecord row) {
+        put(row);
+    }
+
     void put(ChangeRecord row) {
         items.computeIfAbsent(row.key(), absent -> new ConcurrentSkipListMap<>())
                 .put(row.version(), row);

@@ -58,18 +58,23 @@ public final class SourceProbe implements AutoCloseable {
     }
 
     private void remember(Note note) {
-        notes.add(note);
+        if (!(note.record instanceof StreamRecord.CaughtUp)) {
+            notes.add(note);
+        }
     }
 
     private record Note(ShardFeed feed, StreamRecord record) {
 
         Mono<Void> save() {
-            return feed.checkpointer().save(record.at());
+            return record.isPlace() ? feed.checkpointer().save(record.at()) : Mono.empty();
         }
 
         String text() {
             if (record instanceof StreamRecord.Changed changed) {
                 return Long.toString(changed.change().version().value());
+            }
+            if (record instanceof StreamRecord.Trimmed) {
+                return "lost";
             }
             return record.at().equals(SequenceNumber.SHARD_END) ? "end" : "mark";
         }

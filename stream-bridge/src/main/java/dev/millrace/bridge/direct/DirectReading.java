@@ -8,11 +8,14 @@ import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -22,6 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** Reads one shard into its feed, a page whenever the last one is handed over and more is requested. */
 final class DirectReading {
+
+    private static final Logger log = LoggerFactory.getLogger(DirectReading.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -54,7 +59,7 @@ final class DirectReading {
     ShardFeed feed() {
         Flux<StreamRecord> records = Flux.defer(this::read)
                 .takeUntilOther(stop)
-                .doOnNext(record -> emitted = record.at())
+                .doOnNext(this::emitted)
                 .doOnComplete(this::completed)
                 .doOnError(failure -> finish())
                 .doOnCancel(this::finish);
@@ -91,7 +96,15 @@ final class DirectReading {
         return Flux.just(cursor)
                 .concatMap(this::page, 0) // prefetch 0: reads only when something is requested
                 .repeat(() -> !cursor.isAtEnd())
-                .concatWith(end());
+                .concatWith(end())
+                .onErrorResume(RecordsTrimmedException.class, this::afterLoss);
+    }
+
+    /** Says that records are missing, and goes on with those that are left. */
+    private Flux<StreamRecord> afterLoss(RecordsTrimmedException loss) {
+        log.warn("shard {} has lost records: {}", shard, loss.getMessage());
+        Flux<StreamRecord> left = loss.isOfWholeShard() ? end() : pages(reader.cursor(shard, null));
+        return Flux.concat(Flux.just(new StreamRecord.Trimmed(Instant.EPOCH)), left);
     }
 
     private Flux<StreamRecord> page(ShardCursor cursor) {
@@ -107,6 +120,12 @@ final class DirectReading {
 
     private static Flux<StreamRecord> end() {
         return Flux.just(new StreamRecord.Mark(SequenceNumber.SHARD_END));
+    }
+
+    private void emitted(StreamRecord record) {
+        if (record.isPlace()) {
+            emitted = record.at();
+        }
     }
 
     private Mono<Void> save(SequenceNumber upTo) {

@@ -25,8 +25,8 @@ public final class DirectSource {
      * the first one is alive; so does the first one if it was silent for so long that it was succeeded, and from then on
      * it can save nothing.
      *
-     * <p>When the stream no longer holds what comes next, the records of that shard fail with {@link
-     * dev.millrace.bridge.RecordsTrimmedException}, and its checkpoint stays where it is.
+     * <p>When the stream no longer holds what comes next, the feed says so with a {@link
+     * dev.millrace.bridge.StreamRecord.Trimmed} that names no moment, and goes on with what is left.
      *
      * <p>The stream is read with the region, the credentials and, if one is set, the endpoint of the connection, which
      * must stay open as long as the source is in use.

@@ -3,7 +3,6 @@ package dev.millrace.bridge.direct;
 
 import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
-import dev.millrace.bridge.RecordsTrimmedException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.streams.PollingPace;

@@ -5,13 +5,14 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
@@ -25,12 +26,18 @@ import software.amazon.kinesis.retrieval.RetrievalConfig;
 /**
  * Sets a Kinesis client up for one stream.
  *
+ * @param streamArn names the stream
  * @param opening opens the client that reads the stream
  * @param application the name of the lease table, and the beginning of the names of the tables beside it
  * @param client keeps the leases
  * @param options the user's
  */
-record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsyncClient client, KclOptions options) {
+record KclSetup(
+        String streamArn,
+        Supplier<StreamsClient> opening,
+        String application,
+        DynamoDbAsyncClient client,
+        KclOptions options) {
 
     private static final int DISPATCHES_PER_FAILOVER = 20;
     private static final int HEARTBEATS_PER_FAILOVER = 4;
@@ -43,21 +50,23 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
      * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
-    void run(ShardRecordProcessorFactory processors, TrimListener trims, Consumer<Scheduler> body) throws Exception {
+    void run(ShardRecordProcessorFactory processors, TrimListener trims, BiConsumer<Scheduler, KeptLeases> body)
+            throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            body.accept(scheduler(streams, processors, trims, failedStart));
+            scheduler(streams, processors, trims, failedStart, body);
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
         }
     }
 
-    private Scheduler scheduler(
+    private void scheduler(
             StreamsClient streams,
             ShardRecordProcessorFactory processors,
             TrimListener trims,
-            AtomicReference<Throwable> failedStart)
+            AtomicReference<Throwable> failedStart,
+            BiConsumer<Scheduler, KeptLeases> body)
             throws Exception {
         AsyncAdapter adapter = streams.adapter();
         // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
@@ -68,16 +77,21 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
         RetrievalConfig retrieval =
                 configs.retrievalConfig().retrievalSpecificConfig(new AdaptivePolling(adapter, options, trims));
-        new LeaseSeed(adapter, leases, retrieval).sow(tracker);
-        return StreamsSchedulerFactory.createScheduler(
+        LeaseSeed seed = new LeaseSeed(adapter, leases, retrieval);
+        seed.sow(tracker);
+        Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
                 coordination(configs.coordinatorConfig(), failedStart),
                 leases,
                 configs.lifecycleConfig(),
                 configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
-                configs.processorConfig(),
+                configs.processorConfig().callProcessRecordsEvenForEmptyRecordList(true),
                 retrieval,
                 adapter);
+        StreamConfig stream = tracker.streamConfigList().get(0);
+        String name = stream.streamIdentifier().serialize();
+        LeaseNotes notes = new LeaseNotes(client, application, name, options.workerId());
+        body.accept(scheduler, new KeptLeases(notes, seed.audit(stream)));
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {

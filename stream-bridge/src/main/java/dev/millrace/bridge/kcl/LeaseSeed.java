@@ -3,10 +3,12 @@ package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsLeaseManagementFactory;
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsShardSyncer;
+import dev.millrace.StoreMisconfiguredException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.leases.LeaseRefresher;
+import software.amazon.kinesis.leases.MultiStreamLease;
 import software.amazon.kinesis.metrics.NullMetricsScope;
 import software.amazon.kinesis.processor.StreamTracker;
 import software.amazon.kinesis.retrieval.RetrievalConfig;
@@ -37,7 +39,27 @@ final class LeaseSeed {
         // seconds.
         refresher.waitUntilLeaseOwnerToLeaseKeyIndexExists(TABLE_POLL_SECONDS, TABLE_TIMEOUT_SECONDS);
         for (StreamConfig stream : tracker.streamConfigList()) {
+            requireNoOtherStream(refresher, stream.streamIdentifier().serialize());
             sow(refresher, stream);
+        }
+    }
+
+    /** Looks after the leases of a stream from now on. */
+    LeaseAudit audit(StreamConfig stream) {
+        return new LeaseAudit(
+                factory.createShardDetector(stream), factory.createLeaseRefresher(), stream.streamIdentifier());
+    }
+
+    /** The checkpoints of a stream that was replaced say nothing about the new one, nor about the time in between. */
+    private void requireNoOtherStream(LeaseRefresher refresher, String stream) throws Exception {
+        boolean replaced = refresher.listLeases().stream()
+                .anyMatch(lease -> lease instanceof MultiStreamLease other && !stream.equals(other.streamIdentifier()));
+        if (replaced) {
+            throw new StoreMisconfiguredException(
+                    ("the checkpoints in table %s are of an earlier stream of the command table, which was switched off or"
+                                    + " made anew since: publish again what was recorded since then, and delete table %s")
+                            .formatted(leases.tableName(), leases.tableName()),
+                    null);
         }
     }
 
