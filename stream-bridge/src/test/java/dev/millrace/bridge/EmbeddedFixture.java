@@ -24,15 +24,18 @@ public abstract class EmbeddedFixture implements StreamFixture {
 
     protected EmbeddedFixture() {}
 
-    protected final DynamoDbAsyncClient client() {
+    /** Reaches the tables. */
+    public final DynamoDbAsyncClient client() {
         return engine.dynamoDbAsyncClient();
     }
 
-    protected final DynamoDbStreamsAsyncClient streams() {
-        return engine.dynamoDbStreamsAsyncClient();
+    /** Reaches the stream. */
+    public final DynamoDbStreamsAsyncClient streams() {
+        return new EmbeddedStreams(engine.dynamoDbStreamsClient());
     }
 
-    protected final String streamArn() {
+    /** The stream. */
+    public final String streamArn() {
         return streamArn;
     }
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -40,24 +40,26 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
 
     /**
-     * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
+     * Prepares everything, gives the scheduler and the leases to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
-    void run(ShardRecordProcessorFactory processors, TrimListener trims, Consumer<Scheduler> body) throws Exception {
+    void run(ShardRecordProcessorFactory processors, TrimListener trims, BiConsumer<Scheduler, LeaseSeed> body)
+            throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            body.accept(scheduler(streams, processors, trims, failedStart));
+            run(streams, processors, trims, failedStart, body);
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
         }
     }
 
-    private Scheduler scheduler(
+    private void run(
             StreamsClient streams,
             ShardRecordProcessorFactory processors,
             TrimListener trims,
-            AtomicReference<Throwable> failedStart)
+            AtomicReference<Throwable> failedStart,
+            BiConsumer<Scheduler, LeaseSeed> body)
             throws Exception {
         AsyncAdapter adapter = streams.adapter();
         // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
@@ -66,10 +68,12 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
         ConfigsBuilder configs = new ConfigsBuilder(
                 tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
-        RetrievalConfig retrieval =
-                configs.retrievalConfig().retrievalSpecificConfig(new AdaptivePolling(adapter, options, trims));
-        new LeaseSeed(adapter, leases, retrieval).sow(tracker);
-        return StreamsSchedulerFactory.createScheduler(
+        AdaptivePolling polling = new AdaptivePolling(adapter, options, trims);
+        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling);
+        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval);
+        polling.atShardEnd(seed::sow);
+        seed.prepare();
+        Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
                 coordination(configs.coordinatorConfig(), failedStart),
                 leases,
@@ -78,6 +82,7 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
                 configs.processorConfig(),
                 retrieval,
                 adapter);
+        body.accept(scheduler, seed);
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {

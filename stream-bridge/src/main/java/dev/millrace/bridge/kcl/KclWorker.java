@@ -10,6 +10,7 @@ import dev.millrace.change.ChangeRecord;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ final class KclWorker {
 
     /** Saves wait for DynamoDB; a shard has one under way at a time. */
     private static final int SAVING_THREADS = 4;
+
+    private static final int FAILOVERS_PER_AUDIT = 3;
 
     private final KclSetup setup;
     private final Function<Map<String, AttributeValue>, ChangeRecord> decoder;
@@ -91,16 +94,27 @@ final class KclWorker {
     }
 
     /** Runs the scheduler unless the worker was stopped meanwhile; returns when it has stopped. */
-    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler) {
+    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler, LeaseSeed seed) {
         synchronized (this) {
             if (stopping) {
                 return;
             }
             running = scheduler;
         }
+        long audit = options.failover().multipliedBy(FAILOVERS_PER_AUDIT).toMillis();
+        saving.schedulePeriodically(() -> sow(seed), audit, audit, TimeUnit.MILLISECONDS);
         log.info("worker {} started", options.workerId());
         scheduler.run();
         log.info("worker {} stopped", options.workerId());
+    }
+
+    /** A shard that nobody has a lease of would never be read. */
+    private static void sow(LeaseSeed seed) {
+        try {
+            seed.sow();
+        } catch (RuntimeException failure) {
+            log.warn("shards could not be compared with leases", failure);
+        }
     }
 
     /** Lets every shard finish the batch at hand. */

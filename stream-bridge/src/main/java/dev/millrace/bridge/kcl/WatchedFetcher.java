@@ -9,16 +9,25 @@ import software.amazon.kinesis.common.InitialPositionInStreamExtended;
 import software.amazon.kinesis.retrieval.DataFetcherProviderConfig;
 import software.amazon.kinesis.retrieval.DataFetcherResult;
 
-/** Reads one shard, and tells when its records are gone; the Kinesis client would log that and try again for ever. */
+/**
+ * Reads one shard, and tells when its records are gone, which the Kinesis client would log and try again for ever, and
+ * when it has ended.
+ */
 final class WatchedFetcher extends DynamoDBStreamsDataFetcher {
 
     private final ShardId shard;
     private final TrimListener trims;
+    private final Runnable atShardEnd;
 
-    WatchedFetcher(AmazonDynamoDBStreamsAdapterClient adapter, DataFetcherProviderConfig config, TrimListener trims) {
+    WatchedFetcher(
+            AmazonDynamoDBStreamsAdapterClient adapter,
+            DataFetcherProviderConfig config,
+            TrimListener trims,
+            Runnable atShardEnd) {
         super(adapter, config);
         this.shard = ShardId.of(config.getShardId());
         this.trims = trims;
+        this.atShardEnd = atShardEnd;
     }
 
     @Override
@@ -33,10 +42,17 @@ final class WatchedFetcher extends DynamoDBStreamsDataFetcher {
     @Override
     public DataFetcherResult getRecords() {
         try {
-            return super.getRecords();
+            return passed(super.getRecords());
         } catch (RuntimeException failure) {
             throw told(failure);
         }
+    }
+
+    private DataFetcherResult passed(DataFetcherResult page) {
+        if (page.getResultAdapter().nextShardIterator() == null) {
+            atShardEnd.run(); // what it throws lets the page be read again
+        }
+        return page;
     }
 
     private RuntimeException told(RuntimeException failure) {
