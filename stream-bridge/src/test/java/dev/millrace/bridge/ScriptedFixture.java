@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public abstract class ScriptedFixture implements StreamFixture {
 
     public static final String ARN =
-            "arn:aws:dynamodb:us-east-1:000000000000:table/scripted/stream/2026-01-01T00:00:00.000";
+            "arn:aws:dynamodb:us-east-1:123456789012:table/scripted/stream/2026-01-01T00:00:00.000";
 
     private final ScriptedStreams streams = ScriptedStreams.of(ARN);
     private int shards;

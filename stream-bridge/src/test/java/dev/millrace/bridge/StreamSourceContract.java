@@ -69,7 +69,7 @@ public abstract class StreamSourceContract {
         try (SourceProbe probe = SourceProbe.reading(stream.source())) {
             probe.awaitHistory("1", "2", "end");
             ShardFeed parent = probe.awaitFeed(1);
-            parent.checkpointer().save(probe.places(parent).get(1)).block(PATIENCE);
+            parent.checkpointer().save(probe.places(parent).get(0)).block(PATIENCE);
             await().during(WHILE).atMost(PATIENCE).until(() -> probe.history().size() == 3);
 
             parent.checkpointer().save(SequenceNumber.SHARD_END).block(PATIENCE);

@@ -44,7 +44,7 @@ final class Demo {
     Mono<DemoReport> run(long lines, Mono<?> stop) {
         Sinks.Empty<Void> done = Sinks.empty();
         Mono<Void> running = Mono.when(
-                        road.bridges(options.workers, counting(), done.asMono()),
+                        road.bridges(options.workers, options.source, counting(), done.asMono()),
                         road.dataTable(arrivals, done.asMono()),
                         road.audit(audit, done.asMono()))
                 .cache();

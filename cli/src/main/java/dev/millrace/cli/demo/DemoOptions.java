@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.SourceOption;
 import dev.millrace.item.InvalidValueException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a demo does. */
@@ -32,6 +34,9 @@ final class DemoOptions {
             description = "Run so many workers of the bridge (default: ${DEFAULT-VALUE}).")
     int workers = 1;
 
+    @Mixin
+    SourceOption source = new SourceOption();
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write what was found as JSON.")
     @Nullable
     Path report;
@@ -46,6 +51,9 @@ final class DemoOptions {
         requireAtLeastOne("--limit", limit);
         requireAtLeastOne("--concurrency", concurrency);
         requireAtLeastOne("--workers", workers);
+        if (workers > 1 && source.kind() == SourceOption.Kind.DIRECT) {
+            throw new InvalidValueException("--workers", Integer.toString(workers), "must be 1 with --source direct");
+        }
     }
 
     private static void requireAtLeastOne(String option, long value) {

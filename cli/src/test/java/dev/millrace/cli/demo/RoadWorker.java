@@ -2,6 +2,7 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.bridge.BridgeListener;
+import dev.millrace.cli.SourceOption;
 import dev.millrace.sink.runner.SinkListener;
 import java.net.URI;
 import reactor.core.publisher.Mono;
@@ -15,7 +16,7 @@ final class RoadWorker {
     public static void main(String[] arguments) {
         try (Road road = new Road(URI.create(arguments[0]), arguments[1])) {
             Mono.when(
-                            road.bridges(1, BridgeListener.none(), Mono.never()),
+                            road.bridges(1, new SourceOption(), BridgeListener.none(), Mono.never()),
                             road.dataTable(SinkListener.none(), Mono.never()))
                     .block();
         }

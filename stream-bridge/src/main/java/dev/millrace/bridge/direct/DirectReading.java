@@ -94,6 +94,7 @@ final class DirectReading {
 
     private Flux<StreamRecord> pages(ShardCursor cursor) {
         return Flux.just(cursor)
+                .hide() // else concatMap, knowing that there is only one, begins at once
                 .concatMap(this::page, 0) // prefetch 0: reads only when something is requested
                 .repeat(() -> !cursor.isAtEnd())
                 .concatWith(end())

@@ -24,6 +24,8 @@ final class AdaptivePolling extends DynamoDBStreamsPollingConfig {
     private final AsyncAdapter adapter;
     private final TrimListener trims;
 
+    private Runnable atShardEnd = () -> {};
+
     AdaptivePolling(AsyncAdapter adapter, KclOptions options, TrimListener trims) {
         super(adapter);
         this.adapter = adapter;
@@ -33,6 +35,11 @@ final class AdaptivePolling extends DynamoDBStreamsPollingConfig {
         recordsFetcherFactory().maxPendingProcessRecordsInput(READS_AHEAD);
     }
 
+    /** Lets this run whenever a shard is read to its end, before anything is made of that. */
+    void atShardEnd(Runnable action) {
+        atShardEnd = action;
+    }
+
     @Override
     public RetrievalFactory retrievalFactory() {
         recordsFetcherFactory().idleMillisBetweenCalls(options.idle().toMillis());
@@ -40,7 +47,7 @@ final class AdaptivePolling extends DynamoDBStreamsPollingConfig {
     }
 
     private DataFetcher fetcher(DataFetcherProviderConfig shard) {
-        return new WatchedFetcher(adapter, shard, trims);
+        return new WatchedFetcher(adapter, shard, trims, atShardEnd);
     }
 
     private final class ShardByShard implements RetrievalFactory {

@@ -47,21 +47,21 @@ record KclSetup(
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
 
     /**
-     * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
+     * Prepares everything, gives the scheduler and the leases to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
     void run(ShardRecordProcessorFactory processors, TrimListener trims, BiConsumer<Scheduler, KeptLeases> body)
             throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            scheduler(streams, processors, trims, failedStart, body);
+            run(streams, processors, trims, failedStart, body);
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
         }
     }
 
-    private void scheduler(
+    private void run(
             StreamsClient streams,
             ShardRecordProcessorFactory processors,
             TrimListener trims,
@@ -75,10 +75,11 @@ record KclSetup(
         ConfigsBuilder configs = new ConfigsBuilder(
                 tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
-        RetrievalConfig retrieval =
-                configs.retrievalConfig().retrievalSpecificConfig(new AdaptivePolling(adapter, options, trims));
-        LeaseSeed seed = new LeaseSeed(adapter, leases, retrieval);
-        seed.sow(tracker);
+        AdaptivePolling polling = new AdaptivePolling(adapter, options, trims);
+        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling);
+        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval);
+        polling.atShardEnd(seed::sow);
+        seed.prepare();
         Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
                 coordination(configs.coordinatorConfig(), failedStart),

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamDescription;
 import software.amazon.kinesis.retrieval.DataFetcherProviderConfig;
+import software.amazon.kinesis.retrieval.DataFetcherResult;
 import software.amazon.kinesis.retrieval.GetRecordsResponseAdapter;
 
 /**
@@ -30,14 +31,20 @@ final class WatchedFetcher extends DynamoDBStreamsDataFetcher {
     private final ShardId shard;
     private final String streamArn;
     private final TrimListener trims;
+    private final Runnable atShardEnd;
 
-    WatchedFetcher(AmazonDynamoDBStreamsAdapterClient adapter, DataFetcherProviderConfig config, TrimListener trims) {
+    WatchedFetcher(
+            AmazonDynamoDBStreamsAdapterClient adapter,
+            DataFetcherProviderConfig config,
+            TrimListener trims,
+            Runnable atShardEnd) {
         super(adapter, config);
         this.adapter = adapter;
         this.shard = ShardId.of(config.getShardId());
         this.streamArn = KinesisMapperUtil.createDynamoDBStreamsArnFromKinesisStreamName(
                 config.getStreamIdentifier().streamName());
         this.trims = trims;
+        this.atShardEnd = atShardEnd;
     }
 
     @Override
@@ -52,6 +59,15 @@ final class WatchedFetcher extends DynamoDBStreamsDataFetcher {
             }
             return after(gone, this::oldestIterator);
         }
+    }
+
+    @Override
+    public DataFetcherResult getRecords() {
+        DataFetcherResult page = super.getRecords();
+        if (page.getResultAdapter().nextShardIterator() == null) {
+            atShardEnd.run(); // what it throws lets the page be read again
+        }
+        return page;
     }
 
     @Override

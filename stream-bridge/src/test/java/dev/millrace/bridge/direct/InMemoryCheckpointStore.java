@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
@@ -15,6 +16,12 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     private final Map<ShardId, Long> epochs = new HashMap<>();
     private final Map<ShardId, SequenceNumber> places = new HashMap<>();
     private Tenure tenure = Tenure.NONE;
+    private String silent = "";
+
+    /** Keeps a worker's signs of life from arriving. */
+    synchronized void silence(String worker) {
+        silent = worker;
+    }
 
     @Override
     public Mono<Void> prepare() {
@@ -40,6 +47,9 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     @Override
     public Mono<Boolean> beat(long epoch) {
         return locked(() -> {
+            if (tenure.isOf(silent)) {
+                throw new StoreUnavailableException("silent", null);
+            }
             boolean mine = tenure.epoch() == epoch;
             tenure = mine ? new Tenure(tenure.owner(), epoch, tenure.beats() + 1) : tenure;
             return mine;

@@ -40,8 +40,8 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
     private final String streamArn;
     private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
     private final ScriptedFailures failures = new ScriptedFailures();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final AtomicInteger readsUnderWay = new AtomicInteger();
+    private final AtomicInteger mostReadsAtOnce = new AtomicInteger();
 
     private Duration latency = Duration.ZERO;
     private int shardsPerPage = MOST_SHARDS;
@@ -164,9 +164,9 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
         return shard(shard).reads;
     }
 
-    /** How many calls were under way at once, at most. */
-    public int mostAtOnce() {
-        return mostAtOnce.get();
+    /** How many reads were under way at once, at most. */
+    public int mostReadsAtOnce() {
+        return mostReadsAtOnce.get();
     }
 
     @Override
@@ -181,7 +181,9 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
 
     @Override
     public CompletableFuture<GetRecordsResponse> getRecords(GetRecordsRequest request) {
-        return answer(StreamCall.READ, () -> read(request));
+        mostReadsAtOnce.accumulateAndGet(readsUnderWay.incrementAndGet(), Math::max);
+        return answer(StreamCall.READ, () -> read(request))
+                .whenComplete((page, failure) -> readsUnderWay.decrementAndGet());
     }
 
     @Override
@@ -200,9 +202,7 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
             return answer.get();
         });
         Mono<T> later = latency().isZero() ? now : Mono.delay(latency()).then(now);
-        return later.doOnSubscribe(begun -> mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max))
-                .doFinally(ended -> underWay.decrementAndGet())
-                .toFuture();
+        return later.toFuture();
     }
 
     private synchronized Duration latency() {
