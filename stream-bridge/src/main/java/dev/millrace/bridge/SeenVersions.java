@@ -4,7 +4,6 @@ package dev.millrace.bridge;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.item.ItemKey;
-import org.jspecify.annotations.Nullable;
 
 /** What a worker knows of the items it has carried, within a budget of bytes. Outlives the worker's restarts. */
 final class SeenVersions {
@@ -28,15 +27,5 @@ final class SeenVersions {
     Seen of(ItemKey key) {
         Seen known = items.getIfPresent(key);
         return known == null ? items.get(key, unknown -> new Seen()) : known;
-    }
-
-    @Nullable
-    Seen ifKnown(ItemKey key) {
-        return items.getIfPresent(key);
-    }
-
-    /** About how many items are known. */
-    long size() {
-        return items.estimatedSize();
     }
 }

@@ -35,12 +35,16 @@ final class ShardOrder {
     }
 
     /**
-     * Completes when the change, and all that has to come before it, is acknowledged. To be called in the order of the
+     * Emits the record when the change, and all that has to come before it, is acknowledged. To be called in the order of the
      * shard, and subscribed to at once.
      */
-    Mono<Void> carry(Changed record) {
+    Mono<Carried> carry(Changed record) {
+        Seen item = seen.of(record.change().key());
+        return carry(record, item).thenReturn(new Carried(record, item));
+    }
+
+    private Mono<Void> carry(Changed record, Seen item) {
         ChangeRecord change = record.change();
-        Seen item = seen.of(change.key());
         Sinks.Empty<Void> before;
         Sinks.Empty<Void> after;
         synchronized (busy) {
@@ -53,16 +57,6 @@ final class ShardOrder {
             busy.put(change.key(), after);
         }
         return turn(before).then(Mono.defer(() -> carryInTurn(record, item, after)));
-    }
-
-    /** The record, and all before it in the shard, is acknowledged. */
-    void acknowledged(StreamRecord record) {
-        if (record instanceof Changed changed) {
-            Seen item = seen.ifKnown(changed.change().key());
-            if (item != null) {
-                item.acknowledged(changed.change().version().value());
-            }
-        }
     }
 
     private Step step(Seen item, ChangeRecord change) {

@@ -54,14 +54,7 @@ final class ShardPipeline {
                 .doOnNext(shard::read)
                 .concatMap(share::admit, Math.min(HANDOVER, options.maxInFlight())) // waits for room in the budget
                 .flatMapSequential(record -> publish(record, order, road, shard), options.maxInFlight(), 1)
-                .doOnNext(share::release) // in order, so memory and duplicates have the same bound
-                .doOnNext(record -> {
-                    order.acknowledged(record);
-                    shard.carried(record);
-                    if (record instanceof StreamRecord.CaughtUp) {
-                        progress.settled();
-                    }
-                })
+                .map(carried -> settle(carried, share, shard)) // in order, so memory and duplicates have the same bound
                 .filter(StreamRecord::isPlace)
                 .map(StreamRecord::at)
                 .sample(options.checkpointInterval()) // and the last one, when the feed completes
@@ -69,18 +62,29 @@ final class ShardPipeline {
                 .concatMap(upTo -> save(feed, upTo, shard), 0); // prefetch 0: asks for the newest only after the last
     }
 
-    private Mono<StreamRecord> publish(StreamRecord record, ShardOrder order, ChangeRoad road, ShardProgress shard) {
+    private StreamRecord settle(Carried carried, Share share, ShardProgress shard) {
+        StreamRecord record = carried.record();
+        share.release(record);
+        carried.acknowledged();
+        shard.carried(record);
+        if (record instanceof StreamRecord.CaughtUp) {
+            progress.settled();
+        }
+        return record;
+    }
+
+    private Mono<Carried> publish(StreamRecord record, ShardOrder order, ChangeRoad road, ShardProgress shard) {
         if (record instanceof StreamRecord.Changed changed) {
-            return order.carry(changed).thenReturn(record);
+            return order.carry(changed);
         }
         if (record instanceof StreamRecord.Undecodable undecodable) {
-            return road.setAside(undecodable.letter()).thenReturn(record);
+            return road.setAside(undecodable.letter()).thenReturn(Carried.of(record));
         }
         if (record instanceof StreamRecord.Trimmed trimmed) {
             return shard.whileRepairing(repair.repair(road.shard(), trimmed.since()))
-                    .thenReturn(record);
+                    .thenReturn(Carried.of(record));
         }
-        return Mono.just(record);
+        return Mono.just(Carried.of(record));
     }
 
     private Mono<SequenceNumber> save(ShardFeed feed, SequenceNumber upTo, ShardProgress shard) {
