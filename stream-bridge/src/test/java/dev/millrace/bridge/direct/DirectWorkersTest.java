@@ -180,4 +180,21 @@ class DirectWorkersTest {
                     .until(() -> stream.store.places().map(Map::size).block(PATIENCE) == 1);
         }
     }
+
+    @Test
+    void the_child_of_a_merge_is_read_after_the_parent_it_names() {
+        stream.streams().open(shard(2));
+        stream.write(1, 2);
+        stream.write(2, 10, 11);
+        stream.streams().merge(shard(1), shard(2), shard(3));
+        stream.write(3, 20, 21);
+        try (SourceProbe probe = SourceProbe.carrying(stream.source(FIRST))) {
+            probe.awaitCount(8);
+            assertThat(probe.byShard().values())
+                    .containsExactlyInAnyOrder(
+                            List.of("1", "2", "end"), List.of("10", "11", "end"), List.of("20", "21"));
+            assertThat(probe.history().indexOf("20"))
+                    .isGreaterThan(probe.history().indexOf("2"));
+        }
+    }
 }
