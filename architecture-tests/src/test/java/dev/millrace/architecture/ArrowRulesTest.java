@@ -119,10 +119,8 @@ class ArrowRulesTest {
             .resideInAnyPackage("software.amazon.kinesis..", "com.amazonaws.services.dynamodbv2.streamsadapter..");
 
     @ArchTest
-    static final ArchRule the_sources_of_the_bridge_do_not_know_each_other = slices().matching(
-                    "dev.millrace.bridge.(kcl|direct)")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule the_sources_of_the_bridge_do_not_know_each_other =
+            slices().matching("dev.millrace.bridge.(kcl|direct)").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule the_bridge_itself_knows_no_aws = noClasses()

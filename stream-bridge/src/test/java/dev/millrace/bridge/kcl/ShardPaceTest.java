@@ -43,7 +43,8 @@ class ShardPaceTest {
         KclOptions quick = KclOptions.local();
         ShardPace failing = new ShardPace(quick);
         for (int failure = 0; failure < 30; failure++) {
-            assertThat(failing.getSleepTimeMillis(failed())).isBetween(quick.idle().toMillis(), 5_000L);
+            assertThat(failing.getSleepTimeMillis(failed()))
+                    .isBetween(quick.idle().toMillis(), 5_000L);
         }
         assertThat(failing.getSleepTimeMillis(failed())).isBetween(2_500L, 5_000L);
     }

@@ -52,13 +52,15 @@ class ScriptedStreamsTest {
         streams.split("a", "b", "c");
         streams.hide("b");
         streams.describeAtOnce(1);
-        var first = streams.describeStream(stream -> stream.streamArn(ARN)).join().streamDescription();
+        var first =
+                streams.describeStream(stream -> stream.streamArn(ARN)).join().streamDescription();
         var second = streams.describeStream(
                         stream -> stream.streamArn(ARN).exclusiveStartShardId(first.lastEvaluatedShardId()))
                 .join()
                 .streamDescription();
         assertThat(first.shards()).extracting(Shard::shardId).containsExactly("a");
-        assertThat(first.shards().get(0).sequenceNumberRange().endingSequenceNumber()).isNotNull();
+        assertThat(first.shards().get(0).sequenceNumberRange().endingSequenceNumber())
+                .isNotNull();
         assertThat(second.shards()).extracting(Shard::parentShardId).containsExactly("a");
         assertThat(second.lastEvaluatedShardId()).isNull();
     }
