@@ -7,52 +7,50 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.testkit.streams.ScriptedStreams;
 import dev.millrace.testkit.streams.StreamCall;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every source owes the bridge when a stream is difficult. */
-public abstract class ScriptedStreamContract extends StreamSourceContract {
+@Timeout(120)
+public abstract class ScriptedStreamContract {
 
-    @Override
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private ScriptedFixture stream;
+
+    /** A stream of its own for each test. */
     protected abstract ScriptedFixture open();
 
-    private ScriptedFixture fixture() {
-        return (ScriptedFixture) stream;
+    @BeforeEach
+    void openStream() {
+        stream = open();
+    }
+
+    @AfterEach
+    void closeStream() {
+        stream.close();
     }
 
     private ScriptedStreams streams() {
-        return fixture().streams();
+        return stream.streams();
     }
 
     @Test
     void both_children_of_a_split_are_read_after_their_parent() {
         stream.write(1, 2);
         streams().split(shard(1), shard(2), shard(3));
-        fixture().write(2, 10, 11);
-        fixture().write(3, 20, 21);
+        stream.write(2, 10, 11);
+        stream.write(3, 20, 21);
         try (SourceProbe probe = SourceProbe.carrying(stream.source())) {
             probe.awaitCount(7);
             assertThat(probe.history()).startsWith("1", "2", "end");
             assertThat(probe.byShard().values())
                     .containsExactlyInAnyOrder(List.of("1", "2", "end"), List.of("10", "11"), List.of("20", "21"));
-        }
-    }
-
-    @Test
-    void the_child_of_a_merge_is_read_after_the_parent_it_names() {
-        streams().open(shard(2));
-        stream.write(1, 2);
-        fixture().write(2, 10, 11);
-        streams().merge(shard(1), shard(2), shard(3));
-        fixture().write(3, 20, 21);
-        try (SourceProbe probe = SourceProbe.carrying(stream.source())) {
-            probe.awaitCount(8);
-            assertThat(probe.byShard().values())
-                    .containsExactlyInAnyOrder(
-                            List.of("1", "2", "end"), List.of("10", "11", "end"), List.of("20", "21"));
-            assertThat(probe.history().indexOf("20"))
-                    .isGreaterThan(probe.history().indexOf("2"));
         }
     }
 
@@ -63,9 +61,7 @@ public abstract class ScriptedStreamContract extends StreamSourceContract {
         stream.write(3, 4);
         streams().hide(shard(2));
         try (SourceProbe probe = SourceProbe.carrying(stream.source())) {
-            probe.awaitCount(2);
-            int described = streams().calls(StreamCall.DESCRIBE);
-            await().atMost(PATIENCE).until(() -> streams().calls(StreamCall.DESCRIBE) > described + 1);
+            await().atMost(PATIENCE).until(() -> streams().calls(StreamCall.DESCRIBE) > 1);
             streams().reveal(shard(2));
             probe.awaitHistory("1", "2", "end", "3", "4");
         }

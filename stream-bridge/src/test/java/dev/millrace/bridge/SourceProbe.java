@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.awaitility.core.ConditionTimeoutException;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -130,6 +131,15 @@ public final class SourceProbe implements AutoCloseable {
 
     public boolean isDone() {
         return done.isDone();
+    }
+
+    public boolean isDoneWithin(Duration patience) {
+        try {
+            await().atMost(patience).until(done::isDone);
+            return true;
+        } catch (ConditionTimeoutException tooLate) {
+            return false;
+        }
     }
 
     public void awaitDone() {

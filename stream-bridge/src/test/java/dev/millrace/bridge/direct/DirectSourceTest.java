@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
-import dev.millrace.bridge.ScriptedFixture;
-import dev.millrace.bridge.ScriptedStreamContract;
-import dev.millrace.bridge.StreamSource;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import dev.millrace.bridge.StreamFixture;
+import dev.millrace.bridge.StreamSourceContract;
 
-class DirectSourceTest extends ScriptedStreamContract {
+/** The direct source without any engine. */
+class DirectSourceTest extends StreamSourceContract {
 
     @Override
-    protected ScriptedFixture open() {
-        return new Fixture();
-    }
-
-    static final class Fixture extends ScriptedFixture {
-
-        final InMemoryCheckpointStore store = new InMemoryCheckpointStore();
-
-        @Override
-        public StreamSource source() {
-            return source(DirectOptions.local().withWorkerId("worker-1"));
-        }
-
-        StreamSource source(DirectOptions options) {
-            return new DirectStreamSource(
-                    Mono.just(ARN),
-                    arn -> new DirectRun(
-                            new StreamCalls(streams(), arn, Schedulers.parallel()),
-                            store,
-                            ScriptedFixture::change,
-                            options,
-                            Schedulers.parallel()),
-                    options.maxShards());
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
+    protected StreamFixture open() {
+        return new DirectFixture();
     }
 }

@@ -35,7 +35,7 @@ class DirectWorkersTest {
             DirectOptions.local().withWorkerId("first").withFailover(FAILOVER);
     private static final DirectOptions SECOND = FIRST.withWorkerId("second");
 
-    private final DirectSourceTest.Fixture stream = new DirectSourceTest.Fixture();
+    private final DirectFixture stream = new DirectFixture();
 
     @Test
     void nothing_is_asked_before_subscription() {
@@ -178,6 +178,36 @@ class DirectWorkersTest {
             stream.streams().drop(shard(1));
             await().atMost(PATIENCE)
                     .until(() -> stream.store.places().map(Map::size).block(PATIENCE) == 1);
+        }
+    }
+
+    @Test
+    void the_child_of_a_merge_is_read_after_the_parent_it_names() {
+        stream.streams().open(shard(2));
+        stream.write(1, 2);
+        stream.write(2, 10, 11);
+        stream.streams().merge(shard(1), shard(2), shard(3));
+        stream.write(3, 20, 21);
+        try (SourceProbe probe = SourceProbe.carrying(stream.source(FIRST))) {
+            probe.awaitCount(8);
+            assertThat(probe.byShard().values())
+                    .containsExactlyInAnyOrder(
+                            List.of("1", "2", "end"), List.of("10", "11", "end"), List.of("20", "21"));
+            assertThat(probe.history().indexOf("20"))
+                    .isGreaterThan(probe.history().indexOf("2"));
+        }
+    }
+
+    @Test
+    void a_shard_is_carried_to_its_end_before_the_stream_shows_a_child() {
+        stream.write(1, 2);
+        stream.roll();
+        stream.write(3, 4);
+        stream.streams().hide(shard(2));
+        try (SourceProbe probe = SourceProbe.carrying(stream.source(FIRST))) {
+            probe.awaitHistory("1", "2", "end");
+            stream.streams().reveal(shard(2));
+            probe.awaitHistory("1", "2", "end", "3", "4");
         }
     }
 }

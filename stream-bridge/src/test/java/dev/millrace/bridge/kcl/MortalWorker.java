@@ -6,6 +6,7 @@ import dev.millrace.bridge.SourceProbe;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
@@ -40,9 +41,10 @@ final class MortalWorker implements AutoCloseable {
         dead.set(true);
     }
 
-    void stop() {
+    /** Asks it to leave, and tells whether it has done so in time. */
+    boolean stopsWithin(Duration patience) {
         probe.stop();
-        probe.awaitDone();
+        return probe.isDoneWithin(patience);
     }
 
     @Override

@@ -4,15 +4,18 @@ package dev.millrace.testkit.streams;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
@@ -29,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /**
  * A client of DynamoDB Streams without DynamoDB: one stream, whose shards do what the test says. Safe for concurrent use.
  *
- * <p>Answers take no time, or the latency that was set, which passes on Reactor's parallel scheduler and therefore stands
- * still in virtual time. Closing it does nothing, so that it outlives its users.
+ * <p>Answers take no time, or the latency that was set. That and the time of the records are of Reactor's parallel
+ * scheduler, so that they follow virtual time. Closing it does nothing, so that it outlives its users.
  */
 public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
 
@@ -73,7 +76,8 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
         shard(shard)
                 .add(Record.builder()
                         .eventName(OperationType.INSERT)
-                        .dynamodb(row -> row.sequenceNumber(number)
+                        .dynamodb(row -> row.approximateCreationDateTime(now())
+                                .sequenceNumber(number)
                                 .sizeBytes(100L)
                                 .keys(image)
                                 .newImage(image))
@@ -285,6 +289,10 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
             throw ScriptedFailures.notFound();
         }
         return shard;
+    }
+
+    private static Instant now() {
+        return Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
     }
 
     private String nextNumber() {
