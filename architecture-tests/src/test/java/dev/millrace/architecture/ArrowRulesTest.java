@@ -147,6 +147,18 @@ class ArrowRulesTest {
             .resideInAnyPackage("software.amazon.kinesis..", "com.amazonaws.services.dynamodbv2.streamsadapter..");
 
     @ArchTest
+    static final ArchRule the_sources_of_the_bridge_do_not_know_each_other =
+            slices().matching("dev.millrace.bridge.(kcl|direct)").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule the_bridge_itself_knows_no_aws = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace.bridge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule reactor_kafka_stays_in_its_packages = noClasses()
             .that()
             .resideInAPackage("dev.millrace..")
@@ -181,7 +193,8 @@ class ArrowRulesTest {
     static final ArchRule what_does_the_work_is_not_public = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
+                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService"
+                            + "|PolledVersions|ShardPipeline|DirectStreamSource|DynamoCheckpointStore"
                             + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable|OpenSearchSink)")
             .should()
             .bePackagePrivate();
