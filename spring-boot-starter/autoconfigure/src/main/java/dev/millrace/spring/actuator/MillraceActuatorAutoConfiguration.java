@@ -21,7 +21,8 @@ import reactor.core.scheduler.Schedulers;
 /** Health and the endpoint, where the application has Actuator. */
 @AutoConfiguration(
         after = {MillraceAutoConfiguration.class, MillraceWorkerAutoConfiguration.class},
-        afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
+        afterName =
+                "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
 public final class MillraceActuatorAutoConfiguration {
 
