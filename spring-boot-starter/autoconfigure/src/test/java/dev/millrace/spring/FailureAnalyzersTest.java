@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.item.InvalidValueException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -24,6 +25,9 @@ class FailureAnalyzersTest {
         assertThat(analysis(new StoreMisconfiguredException("access to table t is denied", null))
                         .getAction())
                 .contains("permissions");
+        assertThat(analysis(new InvalidValueException("lanes", "3", "must be a power of two"))
+                        .getAction())
+                .contains("lanes");
     }
 
     private static FailureAnalysis analysis(RuntimeException failure) {

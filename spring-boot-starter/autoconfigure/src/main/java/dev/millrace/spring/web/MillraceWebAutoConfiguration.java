@@ -103,15 +103,24 @@ public final class MillraceWebAutoConfiguration {
 
         @Bean
         TokenRules millraceTokenRules(SecurityProperties security, Environment environment) {
+            return new TokenRules(issuer(security, environment), audiences(security, environment));
+        }
+
+        private static String issuer(SecurityProperties security, Environment environment) {
             String issuer = security.issuer().isBlank()
                     ? environment.getProperty(PREFIX + "issuer-uri", "")
                     : security.issuer();
             if (issuer.isEmpty()) {
                 throw new SettingsException(
                         "tokens are verified, and nothing says whose tokens are good",
-                        "Set %sissuer-uri to the issuer (of a Cognito user pool: COGNITO_REGION and".formatted(PREFIX)
-                                + " COGNITO_USER_POOL_ID).");
+                        "Set %sissuer-uri (of a Cognito user pool: COGNITO_REGION and COGNITO_USER_POOL_ID), or"
+                                        .formatted(PREFIX)
+                                + " millrace.security.issuer where the keys are given otherwise.");
             }
+            return issuer;
+        }
+
+        private static Set<String> audiences(SecurityProperties security, Environment environment) {
             Set<String> audiences = new LinkedHashSet<>(security.audiences());
             audiences.addAll(Binder.get(environment)
                     .bind(PREFIX + "audiences", Bindable.setOf(String.class))
@@ -121,7 +130,7 @@ public final class MillraceWebAutoConfiguration {
                         "tokens are verified, and nothing says that they must be meant for this application",
                         "Set millrace.security.audiences (of a Cognito user pool: COGNITO_USER_POOL_CLIENT_ID).");
             }
-            return new TokenRules(issuer, Set.copyOf(audiences));
+            return Set.copyOf(audiences);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.web;
 
+import dev.millrace.item.InvalidValueException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,9 +22,16 @@ public record WebProperties(
         @DefaultValue("30s") Duration longestWait,
         @DefaultValue Streams streams) {
 
-    /** Copies the list. */
+    /** Copies the list; fails with {@link InvalidValueException}. */
     public WebProperties {
         trustedProxies = List.copyOf(trustedProxies);
+        requirePositive("longest-wait", longestWait);
+    }
+
+    private static void requirePositive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidValueException(what, value.toString(), "must be positive");
+        }
     }
 
     /**
@@ -38,5 +46,16 @@ public record WebProperties(
             @DefaultValue("1s") Duration interval,
             @DefaultValue("15s") Duration keepAlive,
             @DefaultValue("15m") Duration longest,
-            @DefaultValue("1000") int maxOpen) {}
+            @DefaultValue("1000") int maxOpen) {
+
+        /** Validates the numbers; fails with {@link InvalidValueException}. */
+        public Streams {
+            requirePositive("interval", interval);
+            requirePositive("keep-alive", keepAlive);
+            requirePositive("longest", longest);
+            if (maxOpen < 1) {
+                throw new InvalidValueException("max-open", Integer.toString(maxOpen), "must be at least 1");
+            }
+        }
+    }
 }

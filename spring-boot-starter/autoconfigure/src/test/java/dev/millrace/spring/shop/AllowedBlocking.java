@@ -11,6 +11,9 @@ public final class AllowedBlocking implements BlockHoundIntegration {
     public void applyTo(BlockHound.Builder builder) {
         builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes"); // reads /dev/urandom
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate"); // a lock of its own
+        builder.allowBlockingCallsInside(
+                "tools.jackson.databind.deser.DeserializerCache",
+                "_createAndCacheValueDeserializer"); // a first request's
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass"); // what a first request loads
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.SettingsException;
 import dev.millrace.spring.TenancyProperties;
@@ -100,6 +101,20 @@ class WebConditionsTest {
                         "millrace.security.issuer=https://issuer.test",
                         "spring.security.oauth2.resourceserver.jwt.audiences=shop")
                 .run(context -> assertThat(context).hasSingleBean(TokenRules.class));
+    }
+
+    @Test
+    void numbers_that_mean_nothing_refuse_the_start() {
+        for (String setting : List.of(
+                "longest-wait=0s",
+                "streams.interval=0s",
+                "streams.keep-alive=-1s",
+                "streams.longest=0s",
+                "streams.max-open=0")) {
+            web.withPropertyValues("millrace.web." + setting).run(context -> assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .isInstanceOf(InvalidValueException.class));
+        }
     }
 
     @Test

@@ -29,20 +29,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Runs the application that was built of a new project with the starter as its only dependency. */
 @ExtendWith(LocalDynamoDb.class)
 class NewProjectIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
     private static final String ISSUER = "https://issuer.test";
 
+    private static final Path JAR = Path.of(System.getProperty("new-project.jar"));
+
     @TempDir
     private Path folder;
+
+    @AfterAll
+    static void tidy_up() throws IOException {
+        FileSystemUtils.deleteRecursively(JAR.getParent().getParent().getParent());
+    }
 
     @Test
     void a_new_project_with_the_starter_alone_publishes_and_reads(DynamoDbLocal dynamo) throws Exception {
@@ -74,7 +83,7 @@ class NewProjectIT {
                 "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
-                System.getProperty("new-project.jar"),
+                JAR.toString(),
                 "--server.port=0",
                 "--millrace.dynamodb.call-timeout=20s",
                 "--millrace.dynamodb.attempt-timeout=10s",
