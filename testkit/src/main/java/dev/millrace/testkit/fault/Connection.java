@@ -17,6 +17,7 @@ final class Connection {
     private @Nullable Channel server;
     private @Nullable Pipe requests;
     private @Nullable Pipe answers;
+    private boolean connected;
     private Link link;
     private long bytesUntilReset;
 
@@ -40,15 +41,16 @@ final class Connection {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(piece))
                 .handler(answers)
                 .connect(address)
-                .addListener(connected -> opened(connected.isSuccess()))
+                .addListener(outcome -> opened(outcome.isSuccess()))
                 .channel();
         server = connecting;
         requests = new Pipe(this, connecting);
         client.pipeline().addLast(requests);
     }
 
-    private void opened(boolean connected) {
-        if (connected) {
+    private void opened(boolean success) {
+        connected = success;
+        if (success) {
             become(link);
         } else {
             reset();
@@ -60,7 +62,7 @@ final class Connection {
         bytesUntilReset = newLink.bytesUntilReset();
         if (newLink.refusing() || bytesUntilReset == 0) {
             reset();
-        } else if (requests != null && answers != null) {
+        } else if (connected && requests != null && answers != null) {
             requests.become(newLink.requests(), newLink.latency(), newLink.bytesPerSecond());
             answers.become(newLink.answers(), newLink.latency(), newLink.bytesPerSecond());
         }
