@@ -44,10 +44,10 @@ public final class DemoCommand implements Callable<Integer> {
         quieten();
         long lines = options.inputFile().count();
         try (Lifetime lifetime = Lifetime.begin(PATIENCE)) {
-            out.println("Starting DynamoDB Local and Kafka …");
-            try (DemoEngines engines = DemoEngines.start();
+            out.println("Starting the engines …");
+            try (DemoEngines engines = DemoEngines.start(options.sinks);
                     Road road = new Road(engines.dynamoEndpoint(), engines.kafkaServers());
-                    Followers followers = new Followers(road, options.sinks)) {
+                    Followers followers = new Followers(road, engines, options.sinks)) {
                 DemoReport report = run(road, followers, lines, lifetime);
                 if (report == null) {
                     return ExitCode.SOFTWARE;

@@ -41,7 +41,8 @@ final class DemoOptions {
             paramLabel = "SINK",
             split = ",",
             defaultValue = "data",
-            description = "Keep these read models, each at a pace of its own: data (default: ${DEFAULT-VALUE}).")
+            description = "Keep these read models, each at a pace of its own: data, postgres, opensearch"
+                    + " (default: ${DEFAULT-VALUE}).")
     Set<DemoSink> sinks = EnumSet.of(DemoSink.DATA);
 
     @Mixin

@@ -2,7 +2,6 @@
 package dev.millrace.cli.demo;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

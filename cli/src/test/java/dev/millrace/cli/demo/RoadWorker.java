@@ -15,7 +15,9 @@ final class RoadWorker {
     public static void main(String[] arguments) {
         try (Road road = new Road(URI.create(arguments[0]), arguments[1]);
                 Follower dataTable = road.follower(new DataTable(road.module()))) {
-            Mono.when(road.bridges(1, new SourceOption(), BridgeListener.none(), Mono.never()), dataTable.run(Mono.never()))
+            Mono.when(
+                            road.bridges(1, new SourceOption(), BridgeListener.none(), Mono.never()),
+                            dataTable.run(Mono.never()))
                     .block();
         }
     }

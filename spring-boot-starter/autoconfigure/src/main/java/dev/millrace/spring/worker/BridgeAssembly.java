@@ -3,6 +3,7 @@ package dev.millrace.spring.worker;
 
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.ChangeTopics;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
@@ -75,6 +76,7 @@ final class BridgeAssembly {
         StreamBridge stream = StreamBridge.of(
                 KclSource.of(connection, module, bridge.kcl(local)),
                 KafkaChangePublishers.of(module, clients.all()),
+                CommandTable.of(connection, module),
                 options(),
                 new AllBridgeListeners(List.copyOf(all)));
         return new Worker(stream::runUntil, progress, () -> {});

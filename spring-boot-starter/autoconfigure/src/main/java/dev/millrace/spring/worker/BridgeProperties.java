@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param enabled whether this application runs it; default false
  * @param modules whose changes it carries; default every module's
  * @param workerId a name for this worker that survives its restart; default random
- * @param idle how long to wait before the next read of an empty shard; default 250 ms on AWS, 25 ms at another endpoint
+ * @param idle how long to wait before the next read of a busy shard; an empty one waits longer and longer, up to a second;
+ *     default 200 ms on AWS, 25 ms at another endpoint
  * @param failover how long a worker may be silent before the others take its shards; default 10 s on AWS, 2 s at another
  *     endpoint
  * @param maxShards how many shards this worker reads at once, at most; default 256
@@ -46,8 +47,13 @@ record BridgeProperties(
     KclOptions kcl(boolean local) {
         KclOptions options = (local ? KclOptions.local() : KclOptions.aws()).withMaxShards(maxShards);
         options = workerId == null ? options : options.withWorkerId(workerId);
-        options = idle == null ? options : options.withIdle(idle);
+        options = idle == null ? options : withIdle(options, idle);
         options = failover == null ? options : options.withFailover(failover);
         return assignment == null ? options : options.withAssignment(assignment);
+    }
+
+    /** The longest pause is at least the shortest. */
+    private static KclOptions withIdle(KclOptions options, Duration idle) {
+        return options.withIdle(idle, idle.compareTo(options.maxIdle()) > 0 ? idle : options.maxIdle());
     }
 }

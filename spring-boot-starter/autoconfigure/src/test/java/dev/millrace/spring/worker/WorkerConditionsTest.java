@@ -145,7 +145,12 @@ class WorkerConditionsTest {
                 Duration.ofSeconds(1));
         assertThat(set.kcl(true))
                 .isEqualTo(new KclOptions(
-                        "worker-1", Duration.ofMillis(40), Duration.ofSeconds(3), 7, KclOptions.Assignment.LEADER));
+                        "worker-1",
+                        Duration.ofMillis(40),
+                        KclOptions.local().maxIdle(),
+                        Duration.ofSeconds(3),
+                        7,
+                        KclOptions.Assignment.LEADER));
     }
 
     @Test
