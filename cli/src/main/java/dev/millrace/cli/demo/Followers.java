@@ -3,6 +3,7 @@ package dev.millrace.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -11,17 +12,15 @@ final class Followers implements AutoCloseable {
 
     private final List<Follower> all = new ArrayList<>();
 
-    Followers(Road road, Collection<DemoSink> sinks) {
-        sinks.stream()
-                .distinct()
-                .map(sink -> model(road, sink))
-                .map(road::follower)
-                .forEach(all::add);
+    Followers(Road road, DemoEngines engines, Set<DemoSink> sinks) {
+        sinks.stream().map(sink -> model(sink, road, engines)).map(road::follower).forEach(all::add);
     }
 
-    private static ReadModel model(Road road, DemoSink sink) {
+    private static ReadModel model(DemoSink sink, Road road, DemoEngines engines) {
         return switch (sink) {
             case DATA -> new DataTable(road.module());
+            case POSTGRES -> new SqlTable(engines.postgres());
+            case OPENSEARCH -> new SearchDocuments(engines.openSearch().endpoint());
         };
     }
 
