@@ -118,6 +118,23 @@ public abstract class ScriptedStreamContract {
     }
 
     @Test
+    void a_shard_that_vanishes_while_nobody_reads_it_is_not_forgotten() {
+        stream.write(1, 4);
+        StreamSource source = stream.source();
+        try (SourceProbe first = SourceProbe.reading(source)) {
+            first.awaitHistory("1", "2", "3", "4");
+            ShardFeed feed = first.awaitFeed(1);
+            feed.checkpointer().save(first.places(feed).get(1)).block(PATIENCE);
+        }
+        stream.roll();
+        stream.write(5, 6);
+        streams().drop(shard(1));
+        try (SourceProbe later = SourceProbe.carrying(source)) {
+            later.awaitHistory("lost", "end", "5", "6");
+        }
+    }
+
+    @Test
     void a_shard_that_vanishes_before_its_end_has_lost_records_before_that() {
         stream.write(1, 2);
         try (SourceProbe probe = SourceProbe.carrying(stream.source())) {

@@ -4,11 +4,13 @@ package dev.millrace.bridge.kcl;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.kinesis.common.StreamIdentifier;
@@ -28,27 +30,45 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
  */
 record LeaseAudit(ShardDetector detector, LeaseRefresher refresher, StreamIdentifier stream) {
 
-    /** Makes the leases that are missing, and tells of each one. Blocks. */
+    /** Makes the leases that are missing though it is their turn, and tells of each one. Blocks. */
     void adoptOrphans(Consumer<ShardId> adopted) throws Exception {
+        create(LeaseAudit::orphans, adopted);
+    }
+
+    /**
+     * Makes all leases that are missing; the Kinesis client begins none of them before its parent has ended. Deletes none:
+     * the lease of a shard that the stream has forgotten is all that is left to tell of what was not read. Blocks.
+     */
+    void sow() throws Exception {
+        create(LeaseAudit::missing, sown -> {});
+    }
+
+    private void create(BiFunction<List<Shard>, Map<String, Lease>, List<Shard>> which, Consumer<ShardId> created)
+            throws Exception {
         List<Shard> shards = detector.listShards();
         if (shards == null) {
-            return; // the stream did not answer; the next audit asks again
+            throw new StoreUnavailableException("the shards of the stream cannot be listed now", null);
         }
         Map<String, Lease> leases = refresher.listLeasesForStream(stream).stream()
                 .collect(toMap(lease -> ((MultiStreamLease) lease).shardId(), lease -> lease));
-        for (Shard orphan : orphans(shards, leases)) {
-            if (refresher.createLeaseIfNotExists(lease(orphan))) {
-                adopted.accept(ShardId.of(orphan.shardId()));
+        for (Shard shard : which.apply(shards, leases)) {
+            if (refresher.createLeaseIfNotExists(lease(shard))) {
+                created.accept(ShardId.of(shard.shardId()));
             }
         }
     }
 
-    /**
-     * The shards whose turn it is and that nobody will ever read. A shard without a lease is done with if one of its
-     * descendants has one, and it is not its turn while its parent is not read to its end.
-     */
+    /** The shards that nobody will ever read though it is their turn: their parents, if any are left, are read. */
     static List<Shard> orphans(List<Shard> shards, Map<String, Lease> leases) {
-        Map<String, Shard> byId = shards.stream().collect(toMap(Shard::shardId, shard -> shard));
+        Map<String, Shard> byId = byId(shards);
+        return missing(shards, leases).stream()
+                .filter(shard -> isItsTurn(shard, byId, leases))
+                .toList();
+    }
+
+    /** The shards without a lease. One is done with if one of its descendants has a lease. */
+    static List<Shard> missing(List<Shard> shards, Map<String, Lease> leases) {
+        Map<String, Shard> byId = byId(shards);
         Set<String> begun = shards.stream()
                 .filter(shard -> leases.containsKey(shard.shardId()))
                 .flatMap(shard -> ancestors(shard, byId).stream())
@@ -56,8 +76,11 @@ record LeaseAudit(ShardDetector detector, LeaseRefresher refresher, StreamIdenti
         return shards.stream()
                 .filter(shard -> !leases.containsKey(shard.shardId()))
                 .filter(shard -> !begun.contains(shard.shardId()))
-                .filter(shard -> isItsTurn(shard, byId, leases))
                 .toList();
+    }
+
+    private static Map<String, Shard> byId(List<Shard> shards) {
+        return shards.stream().collect(toMap(Shard::shardId, shard -> shard));
     }
 
     private static Set<String> ancestors(Shard shard, Map<String, Shard> byId) {

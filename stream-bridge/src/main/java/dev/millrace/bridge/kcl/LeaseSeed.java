@@ -2,7 +2,6 @@
 package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsLeaseManagementFactory;
-import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsShardSyncer;
 import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -10,7 +9,6 @@ import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.leases.LeaseRefresher;
 import software.amazon.kinesis.leases.MultiStreamLease;
-import software.amazon.kinesis.metrics.NullMetricsScope;
 import software.amazon.kinesis.processor.StreamTracker;
 import software.amazon.kinesis.retrieval.RetrievalConfig;
 
@@ -52,13 +50,13 @@ final class LeaseSeed {
         for (StreamConfig stream : tracker.streamConfigList()) {
             requireNoOtherStream(refresher, stream.streamIdentifier().serialize());
         }
-        sow(refresher);
+        sowAll();
     }
 
     /** Creates the leases that are missing; leaves the others as they are. */
     void sow() {
         try {
-            sow(factory.createLeaseRefresher());
+            sowAll();
         } catch (RuntimeException failure) {
             throw failure;
         } catch (Exception failure) {
@@ -66,9 +64,9 @@ final class LeaseSeed {
         }
     }
 
-    private void sow(LeaseRefresher refresher) throws Exception {
+    private void sowAll() throws Exception {
         for (StreamConfig stream : tracker.streamConfigList()) {
-            sow(refresher, stream);
+            audit(stream).sow();
         }
     }
 
@@ -89,16 +87,5 @@ final class LeaseSeed {
                             .formatted(leases.tableName(), leases.tableName()),
                     null);
         }
-    }
-
-    private void sow(LeaseRefresher refresher, StreamConfig stream) throws Exception {
-        new DynamoDBStreamsShardSyncer(true, stream.streamIdentifier().serialize(), false)
-                .checkAndCreateLeaseForNewShards(
-                        factory.createShardDetector(stream),
-                        refresher,
-                        KclSetup.FROM_THE_OLDEST,
-                        new NullMetricsScope(),
-                        false,
-                        refresher.isLeaseTableEmpty());
     }
 }

@@ -53,6 +53,13 @@ class LeaseAuditTest {
     }
 
     @Test
+    void leases_are_sown_for_a_whole_graph_and_for_no_shard_that_is_done_with() {
+        assertThat(missing("a", "b<a", "c<b")).containsExactly("a", "b", "c");
+        reading("b");
+        assertThat(missing("a", "b<a", "c<b")).containsExactly("c");
+    }
+
+    @Test
     void shards_with_leases_are_none() {
         ended("a");
         reading("b");
@@ -62,6 +69,11 @@ class LeaseAuditTest {
     private List<String> orphans(String... shards) {
         List<Shard> graph = Stream.of(shards).map(LeaseAuditTest::shard).toList();
         return LeaseAudit.orphans(graph, leases).stream().map(Shard::shardId).toList();
+    }
+
+    private List<String> missing(String... shards) {
+        List<Shard> graph = Stream.of(shards).map(LeaseAuditTest::shard).toList();
+        return LeaseAudit.missing(graph, leases).stream().map(Shard::shardId).toList();
     }
 
     private static Shard shard(String text) {
