@@ -115,7 +115,8 @@ final class Demo {
         progress.show(
                 follower.name(),
                 arrived,
-                "%s · arrived %,d/s · lag %,d".formatted(road, follower.rate(), publishing.recorded() - arrived));
+                "%s · arrived %,d/s · lag %,d"
+                        .formatted(road, follower.rate(), Math.max(0, publishing.recorded() - arrived)));
     }
 
     /** Completes when every sink holds every item as it must be and the audit has seen every command. */
