@@ -2,18 +2,13 @@
 package dev.millrace.cli;
 
 import dev.millrace.item.ModuleId;
-import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.opensearch.IndexName;
 import dev.millrace.sink.opensearch.IndexSettings;
 import dev.millrace.sink.opensearch.OpenSearchConnection;
 import dev.millrace.sink.opensearch.OpenSearchOptions;
 import dev.millrace.sink.opensearch.SearchIndex;
 import dev.millrace.sink.runner.RunnerOptions;
-import dev.millrace.sink.runner.SinkRunner;
-import dev.millrace.sink.runner.kafka.KafkaRoad;
-import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,13 +23,8 @@ import picocli.CommandLine.Option;
                 + " OPENSEARCH_CA_FILE.")
 final class OpenSearchSinkCommand implements Callable<Integer> {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private KafkaOption kafka = new KafkaOption();
+    private SinkWorker worker = new SinkWorker();
 
     @Option(
             names = "--opensearch",
@@ -69,12 +59,10 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunnerOptions options = RunnerOptions.defaults().withLanes(lanes).withMaxBatch(maxBatch);
-        try (Lifetime lifetime = Lifetime.begin(options.drainTimeout().plus(GRACE));
-                OpenSearchConnection connection = OpenSearchConnection.open(openSearch())) {
-            SearchIndex index = index(connection, target.module());
-            run(index.sink(), options, lifetime);
+        try (OpenSearchConnection connection = OpenSearchConnection.open(openSearch())) {
+            SearchIndex index = index(connection, worker.module());
+            return worker.run(options, module -> index.sink());
         }
-        return 0;
     }
 
     private OpenSearchOptions openSearch() {
@@ -88,15 +76,5 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
             index.create(IndexSettings.defaults().withReplicas(0)).block();
         }
         return index;
-    }
-
-    private void run(ChangeSink sink, RunnerOptions options, Lifetime lifetime) {
-        try (KafkaRoad road =
-                KafkaRoad.of(kafka.servers(), target.module(), sink.name(), KafkaRoadOptions.defaults())) {
-            SinkRunner.of(sink, road.source(), road.deadLetters())
-                    .withOptions(options)
-                    .runUntil(lifetime.stop())
-                    .block();
-        }
     }
 }

@@ -5,10 +5,6 @@ import dev.millrace.sink.r2dbc.R2dbcSink;
 import dev.millrace.sink.r2dbc.RowProjection;
 import dev.millrace.sink.r2dbc.SqlConnection;
 import dev.millrace.sink.runner.RunnerOptions;
-import dev.millrace.sink.runner.SinkRunner;
-import dev.millrace.sink.runner.kafka.KafkaRoad;
-import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +17,8 @@ import picocli.CommandLine.Option;
                 + " Start as many as the topic has partitions: they share them.")
 final class PostgresSinkCommand implements Callable<Integer> {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private KafkaOption kafka = new KafkaOption();
+    private SinkWorker worker = new SinkWorker();
 
     @Mixin
     private SqlTarget database = new SqlTarget();
@@ -53,26 +44,12 @@ final class PostgresSinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunnerOptions options = RunnerOptions.defaults().withLanes(lanes);
-        RowProjection projection = RowProjection.ofItems(table);
-        try (Lifetime lifetime = Lifetime.begin(options.drainTimeout().plus(GRACE));
-                SqlConnection connection = database.connect()) {
-            R2dbcSink sink = R2dbcSink.of(connection, projection);
+        try (SqlConnection connection = database.connect()) {
+            R2dbcSink sink = R2dbcSink.of(connection, RowProjection.ofItems(table));
             if (createTable) {
                 sink.createTable().block();
             }
-            run(sink, options, lifetime);
-        }
-        return 0;
-    }
-
-    private void run(R2dbcSink sink, RunnerOptions options, Lifetime lifetime) {
-        try (KafkaRoad road =
-                KafkaRoad.of(kafka.servers(), target.module(), sink.name(), KafkaRoadOptions.defaults())) {
-            SinkRunner.of(sink, road.source(), road.deadLetters())
-                    .withOptions(options)
-                    .runUntil(lifetime.stop())
-                    .block();
+            return worker.run(RunnerOptions.defaults().withLanes(lanes), module -> sink);
         }
     }
 }

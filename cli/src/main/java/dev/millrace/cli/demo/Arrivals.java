@@ -22,7 +22,7 @@ final class Arrivals implements SinkListener {
     private final Map<ItemKey, Version> held = new ConcurrentHashMap<>();
     private final Histogram millis = new ConcurrentHistogram(LONGEST_MILLIS, DIGITS);
     private final LongAdder arrived = new LongAdder();
-    private final LongAdder deadLetters = new LongAdder();
+    private final LongAdder givenUp = new LongAdder();
     private final LongAdder retries = new LongAdder();
 
     @Override
@@ -42,13 +42,13 @@ final class Arrivals implements SinkListener {
 
     @Override
     public void deadLettered(Position position, Throwable cause) {
-        deadLetters.increment();
+        givenUp.increment();
     }
 
     /** Whatever the sink gives up is one thing to the demo. */
     @Override
     public void parked(ChangeRecord change, Position position, Throwable cause) {
-        deadLetters.increment();
+        givenUp.increment();
     }
 
     @Override
@@ -76,8 +76,8 @@ final class Arrivals implements SinkListener {
         return arrived.sum();
     }
 
-    long deadLetters() {
-        return deadLetters.sum();
+    long givenUp() {
+        return givenUp.sum();
     }
 
     long retries() {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param verified items found exactly as the input says
  * @param lost items missing or too old
  * @param mismatched items with other content than the input says
- * @param deadLetters changes that the sink gave up
+ * @param givenUp changes that the sink gave up
  * @param secondsAfterPublishing from the last command's answer until everything was there
  * @param endToEndMillis from a command's recording until the read model showed it or a later one
  */
@@ -19,7 +19,7 @@ record SinkReport(
         @JsonProperty long verified,
         @JsonProperty long lost,
         @JsonProperty long mismatched,
-        @JsonProperty long deadLetters,
+        @JsonProperty long givenUp,
         @JsonProperty double secondsAfterPublishing,
         @JsonProperty EndToEnd endToEndMillis) {
 
@@ -38,24 +38,24 @@ record SinkReport(
                 found.verified(),
                 found.lost(),
                 found.mismatched(),
-                arrivals.deadLetters(),
+                arrivals.givenUp(),
                 secondsAfterPublishing,
                 new EndToEnd(arrivals.millisAt(50), arrivals.millisAt(99), arrivals.millisAt(100)));
     }
 
     boolean isClean() {
-        return lost == 0 && mismatched == 0 && deadLetters == 0;
+        return lost == 0 && mismatched == 0 && givenUp == 0;
     }
 
     /** A line for people. */
     String summary() {
-        return "  %-10s %,d items verified, %,d lost, %,d mismatched, %,d dead letters · complete %.1f s after the last command · p50 %,d ms · p99 %,d ms · max %,d ms%n"
+        return "  %-10s %,d items verified, %,d lost, %,d mismatched, %,d given up · complete %.1f s after the last command · p50 %,d ms · p99 %,d ms · max %,d ms%n"
                 .formatted(
                         sink,
                         verified,
                         lost,
                         mismatched,
-                        deadLetters,
+                        givenUp,
                         secondsAfterPublishing,
                         endToEndMillis.p50(),
                         endToEndMillis.p99(),

@@ -52,7 +52,7 @@ class DemoIT {
         for (String none : List.of("neverTravelled", "outOfOrder", "conflicts", "rejected")) {
             assertThat(report.path(none).asLong(-1)).as(none).isZero();
         }
-        for (String none : List.of("lost", "mismatched", "deadLetters")) {
+        for (String none : List.of("lost", "mismatched", "givenUp")) {
             assertThat(dataTable.path(none).asLong(-1)).as(none).isZero();
         }
         assertThat(report.path("publishSeconds").asDouble()).isPositive();
