@@ -148,7 +148,7 @@ class UndecodableRecordTest {
                 "{\"a\":{\"$binary\":\"AQ==\",\"b\":1}} | the attributes must have nothing beside bytes in their object",
                 "{\"a\":1,\"a\":null}          | the attributes must not have two values under one name",
                 "{\"a\":{\"b\":null,\"b\":1}}  | the attributes must not have two values under one name",
-                "{\"\":1}                      | the attributes must have texts that are not empty as names",
+                "{\"\":1}                      | the attributes must have a text that is not empty as its name",
                 "{\"a\":1E999}                 | the attributes must have at most 38 significant digits and a magnitude from 1E-130 to 9.9E+125",
                 "{\"a\":1E99999999999}          | the attributes must have numbers that fit into a decimal",
                 "{\"a\":\"\\uD83D\"}           | the attributes must not contain half of a surrogate pair"
