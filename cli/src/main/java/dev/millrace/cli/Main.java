@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
             BridgeCommand.class,
             SinkCommand.class,
             ParkedCommand.class,
-            PositionCommand.class
+            PositionCommand.class,
+            StatusCommand.class
         })
 public final class Main {
 

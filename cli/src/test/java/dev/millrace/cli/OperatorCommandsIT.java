@@ -185,4 +185,21 @@ class OperatorCommandsIT {
         assertThat(millrace("position move --sink search --to yesterday --kafka " + kafka))
                 .isEqualTo(2);
     }
+
+    @Test
+    void the_status_shows_sinks_with_their_lag_and_what_is_parked() throws Exception {
+        assertThat(json("status --sink search,data-table --kafka " + kafka))
+                .singleElement()
+                .satisfies(status -> {
+                    assertThat(status.path("shards")).isEmpty();
+                    assertThat(status.path("sinks"))
+                            .extracting(one -> one.path("parkedItems").asLong())
+                            .containsExactly(2L, 0L);
+                    assertThat(status.path("sinks").path(0).path("partitions")).hasSize(2);
+                });
+
+        assertThat(millrace("status --sink search --kafka " + kafka)).isZero();
+        assertThat(printed.toString())
+                .contains("no bridge has run", "sink search  lag 0  parked items 2", "partition 1  next 0");
+    }
 }

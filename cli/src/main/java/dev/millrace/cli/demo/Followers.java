@@ -13,7 +13,10 @@ final class Followers implements AutoCloseable {
     private final List<Follower> all = new ArrayList<>();
 
     Followers(Road road, DemoEngines engines, Set<DemoSink> sinks) {
-        sinks.stream().map(sink -> model(sink, road, engines)).map(road::follower).forEach(all::add);
+        sinks.stream()
+                .map(sink -> model(sink, road, engines))
+                .map(road::follower)
+                .forEach(all::add);
     }
 
     private static ReadModel model(DemoSink sink, Road road, DemoEngines engines) {
