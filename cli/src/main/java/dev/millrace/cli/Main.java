@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
             SinkCommand.class,
             ParkedCommand.class,
             PositionCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            RebuildCommand.class
         })
 public final class Main {
 
