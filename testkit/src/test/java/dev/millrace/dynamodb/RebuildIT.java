@@ -172,7 +172,9 @@ class RebuildIT {
 
         requireFoldOfLog();
         assertThat(counts.rows()).isEqualTo(ROWS);
-        assertThat(Integer.MAX_VALUE - counted.left.get()).as("steps of 10 rows after the first 8").isEqualTo(7);
+        assertThat(Integer.MAX_VALUE - counted.left.get())
+                .as("steps of 10 rows after the first 8")
+                .isEqualTo(7);
     }
 
     @Test
