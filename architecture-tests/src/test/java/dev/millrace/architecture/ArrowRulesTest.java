@@ -30,6 +30,7 @@ class ArrowRulesTest {
         "dev.millrace.history..",
         "dev.millrace.offload",
         "dev.millrace.parking",
+        "dev.millrace.rebuild",
         "dev.millrace.dynamodb.."
     };
 
@@ -86,7 +87,7 @@ class ArrowRulesTest {
     @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
         slices().matching(
-                        "dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|dynamodb)")
+                        "dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|rebuild|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);

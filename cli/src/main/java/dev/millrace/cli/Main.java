@@ -23,7 +23,9 @@ import picocli.CommandLine.ScopeType;
             BridgeCommand.class,
             SinkCommand.class,
             ParkedCommand.class,
-            PositionCommand.class
+            PositionCommand.class,
+            StatusCommand.class,
+            RebuildCommand.class
         })
 public final class Main {
 

@@ -2,15 +2,11 @@
 package dev.millrace.cli;
 
 import dev.millrace.item.ModuleId;
-import dev.millrace.sink.opensearch.IndexName;
 import dev.millrace.sink.opensearch.IndexSettings;
 import dev.millrace.sink.opensearch.OpenSearchConnection;
-import dev.millrace.sink.opensearch.OpenSearchOptions;
 import dev.millrace.sink.opensearch.SearchIndex;
 import dev.millrace.sink.runner.RunnerOptions;
-import java.net.URI;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,18 +22,8 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     @Mixin
     private SinkWorker worker = new SinkWorker();
 
-    @Option(
-            names = "--opensearch",
-            paramLabel = "URI",
-            description = "OpenSearch (OPENSEARCH_ENDPOINT; default: http://localhost:9200).")
-    private @Nullable URI endpoint;
-
-    @Option(
-            names = "--generation",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Which index of the module; each has a consumer group of its own (default: 1).")
-    private int generation = 1;
+    @Mixin
+    private SearchTarget search = new SearchTarget();
 
     @Option(names = "--create-index", description = "Create the index first, without replicas, if it is missing.")
     private boolean create;
@@ -59,19 +45,14 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunnerOptions options = RunnerOptions.defaults().withLanes(lanes).withMaxBatch(maxBatch);
-        try (OpenSearchConnection connection = OpenSearchConnection.open(openSearch())) {
+        try (OpenSearchConnection connection = search.connect()) {
             SearchIndex index = index(connection, worker.module());
             return worker.run(options, module -> index.sink());
         }
     }
 
-    private OpenSearchOptions openSearch() {
-        OpenSearchOptions options = OpenSearchOptions.fromEnvironment();
-        return endpoint == null ? options : options.withEndpoint(endpoint);
-    }
-
     private SearchIndex index(OpenSearchConnection connection, ModuleId module) {
-        SearchIndex index = connection.index(IndexName.of(module).withGeneration(generation));
+        SearchIndex index = search.index(connection, module);
         if (create) {
             index.create(IndexSettings.defaults().withReplicas(0)).block();
         }

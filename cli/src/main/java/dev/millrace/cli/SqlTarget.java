@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.cli;
 
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.sink.r2dbc.SqlConnection;
 import dev.millrace.sink.r2dbc.SqlOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which database. The password comes from the environment alone: a command line is for all to read. */
@@ -14,19 +16,17 @@ final class SqlTarget {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "${env:SQL_URL}",
-            required = true,
             description =
                     "The database, as r2dbcs:postgresql://host:5432/database with TLS, or r2dbc: without (SQL_URL)."
                             + " The password is taken from SQL_PASSWORD.")
-    private String url = "";
+    private @Nullable String url;
 
     @Option(
             names = "--user",
             paramLabel = "NAME",
             defaultValue = "${env:SQL_USER}",
-            required = true,
             description = "Who connects (SQL_USER).")
-    private String user = "";
+    private @Nullable String user;
 
     @Option(
             names = "--connections",
@@ -37,6 +37,14 @@ final class SqlTarget {
 
     SqlConnection connect() {
         String password = System.getenv().getOrDefault(PASSWORD, "");
-        return SqlConnection.open(SqlOptions.of(url, user, password).withMaxConnections(connections));
+        return SqlConnection.open(SqlOptions.of(named("--url", url), named("--user", user), password)
+                .withMaxConnections(connections));
+    }
+
+    private static String named(String option, @Nullable String value) {
+        if (value == null) {
+            throw new InvalidValueException(option, "", "is missing");
+        }
+        return value;
     }
 }

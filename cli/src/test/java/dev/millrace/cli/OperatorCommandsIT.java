@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.command.Command;
+import dev.millrace.context.InvokeContext;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoOptions;
 import dev.millrace.item.ItemKey;
@@ -184,5 +186,43 @@ class OperatorCommandsIT {
                 .isEqualTo(2);
         assertThat(millrace("position move --sink search --to yesterday --kafka " + kafka))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void the_status_shows_sinks_with_their_lag_and_what_is_parked() throws Exception {
+        assertThat(json("status --sink search,data-table --kafka " + kafka))
+                .singleElement()
+                .satisfies(status -> {
+                    assertThat(status.path("shards")).isEmpty();
+                    assertThat(status.path("sinks"))
+                            .extracting(one -> one.path("parkedItems").asLong())
+                            .containsExactly(2L, 0L);
+                    assertThat(status.path("sinks").path(0).path("partitions")).hasSize(2);
+                });
+
+        assertThat(millrace("status --sink search --kafka " + kafka)).isZero();
+        assertThat(printed.toString())
+                .contains("no bridge has run", "sink search  lag 0  parked items 2", "partition 1  next 0");
+    }
+
+    @Test
+    void a_read_model_is_rebuilt_from_the_command_table() {
+        ItemKey key = ItemKey.of("ORDER", "acme", "8");
+        InvokeContext caller = InvokeContext.of("ada", "acme");
+        connection
+                .module(module)
+                .commandService()
+                .publishAsync(Command.create(key, Samples.note("first")), caller)
+                .block(PATIENCE);
+
+        assertThat(millrace("rebuild --sink data-table --rate 500"))
+                .as("%s", complaints)
+                .isZero();
+
+        assertThat(printed.toString()).contains("1 rows read, 1 changes applied, 0 were there, 0 refused");
+        assertThat(connection.module(module).dataStore().get(key).block(PATIENCE))
+                .satisfies(item -> assertThat(item.version()).isEqualTo(Version.of(1)));
+        assertThat(millrace("rebuild --sink postgres")).isEqualTo(2);
+        assertThat(millrace("rebuild --sink data-table --rate 0")).isEqualTo(2);
     }
 }

@@ -18,6 +18,9 @@ import dev.millrace.offload.PayloadOffload;
 import dev.millrace.offload.PayloadPointer;
 import dev.millrace.parking.ParkedChanges;
 import dev.millrace.parking.Parking;
+import dev.millrace.parking.SinkId;
+import dev.millrace.rebuild.Rebuild;
+import dev.millrace.sink.ChangeSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +132,7 @@ public final class DynamoModule {
 
     /**
      * Emits what was recorded at that moment or later, by the clocks of those who recorded it: per item in the order of
-     * its versions, large payloads as their pointers. For repairs and rebuilds.
+     * its versions, large payloads as their pointers. For repairs.
      *
      * <p>Reads the whole table, consistently, in so many segments side by side, each a page at a time as the subscriber
      * asks for more, with a pause after each page of up to 1 MB. A row that is no recorded command is passed by with a
@@ -140,6 +143,18 @@ public final class DynamoModule {
     public Flux<RecordedCommand> recordedSince(Instant since, int segments, Duration pause) {
         return new CommandScan(client, calls, id.commandTable(), requireNonNull(since, "since"))
                 .read(segments, requireNonNull(pause, "pause"));
+    }
+
+    /**
+     * The rebuild of a sink from the command table, with the default options; its progress is kept in the table of parked
+     * changes. The sink gets large payloads as their pointers, as it does from the topic.
+     */
+    public Rebuild rebuild(ChangeSink sink) {
+        return Rebuild.of(
+                new SinkId(id, sink.name()),
+                sink,
+                new DynamoRecordedItems(client, calls, id.commandTable()),
+                new DynamoRebuildProgress(client, calls, id.parkedTable()));
     }
 
     /** The tables themselves. */

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
+import dev.millrace.bridge.ShardStatus;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.bridge.streams.StreamsClients;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.item.ModuleId;
+import java.time.Instant;
+import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /** Makes stream sources for a single worker, which need no Kinesis client. */
 public final class DirectSource {
@@ -38,12 +43,39 @@ public final class DirectSource {
                 options.maxShards());
     }
 
+    /**
+     * Emits how far the shards of a module's command table are carried by a worker of this kind, in any order; nothing if
+     * none ever ran.
+     *
+     * <p>Fails with {@link dev.millrace.StoreUnavailableException} when the checkpoints cannot be read; try again.
+     */
+    public static Flux<ShardStatus> shards(DynamoConnection connection, ModuleId module) {
+        return connection
+                .module(module)
+                .tables()
+                .commandStreamArn()
+                .map(streamArn -> checkpoints(connection.client(), module, streamArn))
+                .flatMapMany(store -> store.tenure().flatMapMany(tenure -> shards(store, tenure)))
+                .onErrorComplete(failure -> failure.getCause() instanceof ResourceNotFoundException);
+    }
+
+    private static Flux<ShardStatus> shards(CheckpointStore store, Tenure tenure) {
+        return store.places()
+                .flatMapIterable(Map::entrySet)
+                .map(place -> new ShardStatus(
+                        place.getKey(), tenure.owner(), place.getValue().text(), Instant.EPOCH));
+    }
+
+    private static DynamoCheckpointStore checkpoints(DynamoDbAsyncClient client, ModuleId module, String streamArn) {
+        return new DynamoCheckpointStore(client, module.named("bridge-checkpoints"), streamArn, Schedulers.parallel());
+    }
+
     private static DirectRun run(DynamoDbAsyncClient client, ModuleId module, String streamArn, DirectOptions options) {
         var timer = Schedulers.parallel();
         var streams = StreamsClients.like(client, options.maxPages() + SPARE_CALLS);
         return new DirectRun(
                 new StreamCalls(streams, streamArn, timer),
-                new DynamoCheckpointStore(client, module.named("bridge-checkpoints"), streamArn, timer),
+                checkpoints(client, module, streamArn),
                 CommandImages::toChange,
                 options,
                 timer);

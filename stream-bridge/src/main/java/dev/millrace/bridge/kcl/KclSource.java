@@ -2,10 +2,12 @@
 package dev.millrace.bridge.kcl;
 
 import dev.millrace.bridge.BridgeListener;
+import dev.millrace.bridge.ShardStatus;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.item.ModuleId;
+import reactor.core.publisher.Flux;
 
 /** Makes stream sources over the Kinesis client. */
 public final class KclSource {
@@ -38,5 +40,15 @@ public final class KclSource {
                 CommandImages::toChange,
                 options,
                 listener::orphanAdopted);
+    }
+
+    /**
+     * Emits how far the shards of a module's command table are carried by workers of this kind, in any order; nothing if
+     * none ever ran. Those of a stream that was replaced by another are among them for as long as their leases are kept.
+     *
+     * <p>Fails with {@link dev.millrace.StoreUnavailableException} when the leases cannot be read; try again.
+     */
+    public static Flux<ShardStatus> shards(DynamoConnection connection, ModuleId module) {
+        return new LeaseRows(connection.client(), module.named("bridge")).read();
     }
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.cli;
+
+import dev.millrace.item.ModuleId;
+import dev.millrace.sink.opensearch.IndexName;
+import dev.millrace.sink.opensearch.OpenSearchConnection;
+import dev.millrace.sink.opensearch.OpenSearchOptions;
+import dev.millrace.sink.opensearch.SearchIndex;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which OpenSearch, and which index of the module there. */
+final class SearchTarget {
+
+    @Option(
+            names = "--opensearch",
+            paramLabel = "URI",
+            description = "OpenSearch (OPENSEARCH_ENDPOINT; default: http://localhost:9200).")
+    private @Nullable URI endpoint;
+
+    @Option(
+            names = "--generation",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which index of the module; each has a consumer group of its own (default: 1).")
+    private int generation = 1;
+
+    OpenSearchConnection connect() {
+        OpenSearchOptions options = OpenSearchOptions.fromEnvironment();
+        return OpenSearchConnection.open(endpoint == null ? options : options.withEndpoint(endpoint));
+    }
+
+    SearchIndex index(OpenSearchConnection connection, ModuleId module) {
+        return connection.index(IndexName.of(module).withGeneration(generation));
+    }
+}
