@@ -65,6 +65,9 @@ class ArrowRulesTest {
                     "dev.millrace.bridge..",
                     "dev.millrace.sink.runner..",
                     "dev.millrace.sink.datatable..",
+                    "dev.millrace.sink.r2dbc..",
+                    "dev.millrace.sink.opensearch..",
+                    "dev.millrace.sink.aws..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
 
@@ -93,20 +96,32 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace.bridge..");
 
     @ArchTest
-    static final ArchRule no_sink_knows_another_or_its_runner = noClasses()
+    static final ArchRule sql_drivers_stay_in_their_package = noClasses()
             .that()
-            .resideInAPackage("dev.millrace.sink.datatable..")
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.sink.r2dbc..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.millrace.sink.runner..");
+            .resideInAnyPackage("io.r2dbc..", "org.postgresql..", "org.mariadb..");
 
     @ArchTest
-    static final ArchRule the_runner_knows_no_sink = noClasses()
+    static void sinks_and_their_runner_know_nothing_of_each_other(JavaClasses all) {
+        slices().matching("dev.millrace.sink.(runner|datatable|r2dbc|opensearch|aws)..")
+                .should()
+                .notDependOnEachOther()
+                .check(all);
+    }
+
+    @ArchTest
+    static final ArchRule opensearch_stays_in_its_package = noClasses()
             .that()
-            .resideInAPackage("dev.millrace.sink.runner..")
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.sink.opensearch..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.millrace.sink.datatable..");
+            .resideInAnyPackage("org.opensearch..", "org.apache.hc..");
 
     @ArchTest
     static final ArchRule kcl_stays_in_its_package = noClasses()
@@ -152,7 +167,7 @@ class ArrowRulesTest {
             .that()
             .haveNameMatching(
                     ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
-                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink)")
+                            + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable|OpenSearchSink)")
             .should()
             .bePackagePrivate();
 }

@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code millrace sink}: workers that apply a module's changes to a read model. */
-@Command(name = "sink", description = "Applies a module's changes to a read model until it is stopped.")
+@Command(
+        name = "sink",
+        description = "Applies a module's changes to a read model until it is stopped.",
+        subcommands = {PostgresSinkCommand.class, OpenSearchSinkCommand.class, StepFunctionsCommand.class})
 final class SinkCommand {
 
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -40,6 +40,15 @@ public interface CommandLog {
         return appendAll(List.of(Append.of(command).visibly(true))).map(outcomes -> outcomes.get(0));
     }
 
+    /**
+     * Shows a row that is in the log already: sets the item's row in the data table to its state, unless that is at this
+     * version or a later one, in one request. Emits whether it did. A failure leaves open whether it shows; asking again
+     * is harmless.
+     *
+     * @param row as the log has emitted it
+     */
+    Mono<Boolean> show(RecordedCommand row);
+
     /** Emits the row of that version; empty if there is none. */
     Mono<RecordedCommand> get(ItemKey key, Version version);
 

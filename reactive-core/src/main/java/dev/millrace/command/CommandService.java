@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  *       {@link dev.millrace.item.InvalidValueException} for an item over the store's limits; with
  *       {@link VersionConflictException}, which carries the winner, or {@link UnknownVersionException} when the item is
  *       in another state; with {@link OutcomeUnknownException} when the answer to a write was lost; with another
- *       {@link dev.millrace.MillraceException} when the store cannot be used, and then nothing was written.
+ *       {@link dev.millrace.MillraceException} when the store cannot be used, and then nothing was recorded.
  *   <li><b>Retries</b>: ask the failure ({@link dev.millrace.MillraceException#retry()}). Publishing the same command
  *       value again is safe: see {@link Command}; {@link #resolve} tells without writing.
  *   <li><b>Cancelling</b> before the write has left prevents it; later the outcome is unknown.
@@ -55,8 +55,9 @@ public interface CommandService {
     /**
      * Records a command and shows it. On completion it is durable in the command table and visible through
      * {@link dev.millrace.data.DataService}; other read models follow within the pipeline's lag. One transaction: both
-     * or neither. Where nothing is written, because the item already looks like this or the same command was recorded
-     * before, nothing is shown either: the data table follows as after {@link #publishAsync(Command)}.
+     * or neither. Where nothing is recorded, because the item already looks like this or the same command was recorded
+     * before, the version that says so is shown if the data table is behind it: one write more, which fails as
+     * unavailable without harm.
      */
     Mono<PublishOutcome> publishSync(Command command);
 
@@ -103,13 +104,22 @@ public interface CommandService {
 
     /**
      * Records commands of different items, all or none, in one transaction. On completion all of them are durable, and
-     * their outcomes are emitted in their order; read models follow item by item. Fails like {@link #publishAsync}: with
-     * the conflict of one of them, for example, and then none is recorded, also where a command that expects the latest
-     * version would try again alone ({@link RetryOnConflict} helps); and with
-     * {@link dev.millrace.item.InvalidValueException} for two commands of one item or more than a transaction can hold
-     * (100 writes; a command under an idempotency key that expects the latest version counts twice).
+     * their outcomes are emitted in their order; read models follow item by item.
      *
-     * <p>Commands that change nothing are unchanged as of when they were read.
+     * <ul>
+     *   <li><b>Fails</b> like {@link #publishAsync}, with the conflict of one of them for example, and then none is
+     *       recorded by this publish; and with {@link dev.millrace.item.InvalidValueException} for two commands of one item or
+     *       more than a transaction can hold (100 writes; a command under an idempotency key that expects the latest
+     *       version counts twice).
+     *   <li><b>Races</b>: where only commands that expect the latest version lost, all items are read and all of the
+     *       transaction is tried again, as often as a single such command would be.
+     *   <li><b>Again</b>: a command that was recorded before, alone or in another transaction, gets its first outcome and is
+     *       done; the others are recorded together. So the same list, published again, completes what its first publish
+     *       may have left undone, and changes nothing if that was nothing. What {@link Command} says of the same value
+     *       published twice holds; here a command that expects the latest version is also known again by its id,
+     *       whatever came in between, once any other of the list is known.
+     *   <li><b>Unchanged</b> is what changes nothing, as of when it was read.
+     * </ul>
      */
     Mono<List<PublishOutcome>> publishAtomically(List<Command> commands);
 

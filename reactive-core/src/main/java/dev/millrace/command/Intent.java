@@ -75,7 +75,11 @@ record Intent(
      * it is; but the latest version moves on.
      */
     boolean countsOnce() {
-        return idempotent && expected == ExpectedVersion.latest();
+        return idempotent && expectsLatest();
+    }
+
+    boolean expectsLatest() {
+        return expected == ExpectedVersion.latest();
     }
 
     Origin origin(InvokeContext caller) {

@@ -33,8 +33,9 @@ final class LoggedCommandService implements CommandService {
         this.guard = options.guard();
         KnownCommands known = KnownCommands.within(options.cacheBytes());
         Planner planner = new Planner(log, known, options);
-        this.publisher = new Publisher(log, known, planner, options);
-        this.atomicPublisher = new AtomicPublisher(log, known, planner);
+        Races races = Races.in(options);
+        this.publisher = new Publisher(log, known, planner, races);
+        this.atomicPublisher = new AtomicPublisher(log, known, planner, races);
     }
 
     @Override

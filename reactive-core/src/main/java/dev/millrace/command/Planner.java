@@ -36,13 +36,15 @@ final class Planner {
 
     /** Plans from what this process knows, or else from the log. */
     Mono<Step> plan(Intent intent, InvokeContext caller) {
-        if (intent.expected() == ExpectedVersion.absent()) {
-            return write(intent, caller, null);
-        }
-        RecordedCommand newest = known.newest(intent.key());
+        RecordedCommand newest = expectsNothing(intent) ? null : known.newest(intent.key());
         return newest == null || isBehindExpectation(newest, intent)
                 ? planFromTheLog(intent, caller)
                 : planFrom(newest, intent, caller);
+    }
+
+    /** Then there is nothing to read: that version 1 is free shows when it is written. */
+    private static boolean expectsNothing(Intent intent) {
+        return intent.expected() == ExpectedVersion.absent();
     }
 
     private static boolean isBehindExpectation(RecordedCommand newest, Intent intent) {
@@ -52,6 +54,9 @@ final class Planner {
 
     /** Plans from the newest command in the log. */
     Mono<Step> planFromTheLog(Intent intent, InvokeContext caller) {
+        if (expectsNothing(intent)) {
+            return write(intent, caller, null);
+        }
         return log.latest(intent.key())
                 .doOnNext(known::learn)
                 .flatMap(newest -> decide(newest, true, intent, caller))

@@ -3,11 +3,8 @@ package dev.millrace.command;
 
 import dev.millrace.command.PublishOutcome.Recorded;
 import dev.millrace.context.InvokeContext;
-import dev.millrace.item.ExpectedVersion;
 import dev.millrace.item.Version;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,19 +13,16 @@ import reactor.core.publisher.Mono;
  */
 final class Publisher {
 
-    /** A shift beyond this would only overflow; the pause is far past any use by then. */
-    private static final int MOST_DOUBLINGS = 16;
-
     private final CommandLog log;
     private final KnownCommands known;
     private final Planner planner;
-    private final CommandOptions options;
+    private final Races races;
 
-    Publisher(CommandLog log, KnownCommands known, Planner planner, CommandOptions options) {
+    Publisher(CommandLog log, KnownCommands known, Planner planner, Races races) {
         this.log = log;
         this.known = known;
         this.planner = planner;
-        this.options = options;
+        this.races = races;
     }
 
     /** Publishes one intent; visibly, if its state is to show in the data table at once. */
@@ -43,7 +37,7 @@ final class Publisher {
         private final Intent intent;
         private final InvokeContext caller;
         private final boolean visibly;
-        private int races;
+        private int lost;
 
         Attempt(Intent intent, InvokeContext caller, boolean visibly) {
             this.intent = intent;
@@ -54,7 +48,7 @@ final class Publisher {
         Mono<PublishOutcome> carryOut(Step step) {
             return step instanceof Step.Write write
                     ? append(write.next()).flatMap(outcome -> settle(write.next(), outcome))
-                    : Mono.just(((Step.Settled) step).outcome());
+                    : shown(((Step.Settled) step).outcome());
         }
 
         private Mono<AppendOutcome> append(RecordedCommand next) {
@@ -72,7 +66,7 @@ final class Publisher {
             if (outcome instanceof AppendOutcome.Taken taken) {
                 RecordedCommand winner = taken.winner();
                 known.learn(winner);
-                return intent.isOf(winner) ? Mono.just(new Recorded(winner)) : lostTo(winner);
+                return intent.isOf(winner) ? shown(new Recorded(winner)) : lostTo(winner);
             }
             known.learn(next);
             return Mono.just(new Recorded(next));
@@ -80,13 +74,18 @@ final class Publisher {
 
         private Mono<PublishOutcome> recordedBefore(Version version) {
             return log.get(intent.key(), version)
-                    .<PublishOutcome>map(Recorded::new)
-                    .switchIfEmpty(Mono.error(() -> new ItemNotFoundException(intent.key())));
+                    .switchIfEmpty(Mono.error(() -> new ItemNotFoundException(intent.key())))
+                    .flatMap(row -> shown(new Recorded(row)));
+        }
+
+        /** What was recorded before may have been so by somebody who did not show it. */
+        private Mono<PublishOutcome> shown(PublishOutcome outcome) {
+            return visibly ? log.show(outcome.command()).thenReturn(outcome) : Mono.just(outcome);
         }
 
         private Mono<PublishOutcome> lostTo(RecordedCommand winner) {
-            races++;
-            if (intent.expected() != ExpectedVersion.latest() || races >= options.latestAttempts()) {
+            lost++;
+            if (!intent.expectsLatest() || races.areOver(lost)) {
                 return Mono.error(new VersionConflictException(intent.expected(), winner));
             }
             return again(winner).flatMap(this::carryOut);
@@ -94,14 +93,9 @@ final class Publisher {
 
         /** The first time the winner is most likely the newest and saves a read; later, others are faster than we are. */
         private Mono<Step> again(RecordedCommand winner) {
-            return races == 1
+            return lost == 1
                     ? planner.planFrom(winner, intent, caller)
-                    : Mono.delay(pause()).then(Mono.defer(() -> planner.planFromTheLog(intent, caller)));
-        }
-
-        private Duration pause() {
-            long longest = options.latestBackoff().toNanos() << Math.min(races, MOST_DOUBLINGS);
-            return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest + 1));
+                    : races.pauseAfter(lost).then(Mono.defer(() -> planner.planFromTheLog(intent, caller)));
         }
     }
 }

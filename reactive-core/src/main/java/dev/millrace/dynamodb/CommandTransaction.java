@@ -82,11 +82,6 @@ final class CommandTransaction {
                 : null;
     }
 
-    static boolean isContention(Throwable failure) {
-        return failure instanceof TransactionCanceledException canceled
-                && canceled.cancellationReasons().stream().noneMatch(CommandTransaction::isCheckFailed);
-    }
-
     private static boolean isCheckFailed(CancellationReason reason) {
         return CHECK_FAILED.equals(reason.code());
     }

@@ -9,12 +9,10 @@ import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.item.Version;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -33,23 +31,18 @@ final class DynamoCommandLog implements CommandLog {
     private static final String VERSIONS = "pk = :pk AND sk BETWEEN :from AND :to";
     private static final int PAGE = 100;
 
-    /** Another transaction on the same item: gone in a moment, and the SDK does not try again by itself. */
-    private static final Retry ON_CONTENTION = Retry.backoff(8, Duration.ofMillis(5))
-            .maxBackoff(Duration.ofMillis(200))
-            .jitter(0.8)
-            .filter(CommandTransaction::isContention)
-            .onRetryExhaustedThrow((policy, signal) -> signal.failure());
-
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
     private final ModuleId module;
     private final String table;
+    private final DynamoDataStore data;
 
     DynamoCommandLog(DynamoDbAsyncClient client, DynamoCalls calls, ModuleId module) {
         this.client = client;
         this.calls = calls;
         this.module = module;
         this.table = module.commandTable();
+        this.data = new DynamoDataStore(client, calls, module);
     }
 
     @Override
@@ -62,6 +55,7 @@ final class DynamoCommandLog implements CommandLog {
                         .item(row)
                         .conditionExpression(IS_FREE)
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+                .retryWhen(Contention.RETRY)
                 .map(written -> AppendOutcome.appended())
                 .onErrorResume(ConditionalCheckFailedException.class, taken -> winner(taken.item()))
                 .onErrorMap(failure -> Failures.ofWrite(table, command, failure));
@@ -76,7 +70,7 @@ final class DynamoCommandLog implements CommandLog {
     private Mono<List<AppendOutcome>> transact(CommandTransaction transaction) {
         TransactWriteItemsRequest request = transaction.request();
         return calls.call(() -> client.transactWriteItems(request))
-                .retryWhen(ON_CONTENTION)
+                .retryWhen(Contention.RETRY)
                 .map(written -> transaction.appended())
                 .onErrorResume(TransactionCanceledException.class, canceled -> outcomes(transaction, canceled))
                 .onErrorMap(failure -> Failures.ofWrite(table, transaction.first(), failure));
@@ -89,6 +83,11 @@ final class DynamoCommandLog implements CommandLog {
 
     private static Mono<AppendOutcome> winner(Map<String, AttributeValue> row) {
         return Mono.fromSupplier(() -> AppendOutcome.taken(CommandRows.read(row)));
+    }
+
+    @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        return data.put(row.toItem());
     }
 
     @Override

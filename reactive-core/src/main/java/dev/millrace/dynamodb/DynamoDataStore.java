@@ -61,6 +61,7 @@ final class DynamoDataStore implements DataStore {
                         .conditionExpression(IS_NEWER)
                         .expressionAttributeNames(NAMES)
                         .expressionAttributeValues(versionOf(item))))
+                .retryWhen(Contention.RETRY)
                 .map(written -> true)
                 .onErrorReturn(ConditionalCheckFailedException.class, false)
                 .onErrorMap(failure -> Failures.ofRead(table, failure));

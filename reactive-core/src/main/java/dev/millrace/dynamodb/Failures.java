@@ -8,9 +8,12 @@ import dev.millrace.command.OutcomeUnknownException;
 import dev.millrace.command.RecordedCommand;
 import dev.millrace.item.InvalidValueException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** What a failed call means in our words. Messages name the table and the fault, never what the request held. */
 final class Failures {
@@ -68,6 +71,7 @@ final class Failures {
     private static boolean isFinal(AwsServiceException failure) {
         return failure.statusCode() < SERVER_ERROR
                 && !failure.isThrottlingException()
+                && !Contention.isIt(failure)
                 && !PASSING.contains(code(failure));
     }
 
@@ -91,8 +95,18 @@ final class Failures {
     }
 
     private static String code(AwsServiceException failure) {
+        if (failure instanceof TransactionCanceledException canceled) {
+            return "cancelled: " + reasons(canceled);
+        }
         return failure.awsErrorDetails() == null
                 ? "status " + failure.statusCode()
                 : failure.awsErrorDetails().errorCode();
+    }
+
+    private static String reasons(TransactionCanceledException canceled) {
+        return canceled.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
     }
 }

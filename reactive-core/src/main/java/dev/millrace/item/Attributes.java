@@ -31,8 +31,9 @@ public final class Attributes {
     }
 
     /**
-     * Returns the payload with a copy of these values; fails with {@link InvalidValueException}, which names the path of
-     * the value and the rule, not the value.
+     * Returns the payload with a copy of these values; fails with {@link InvalidValueException}, which says where and by
+     * which rule, but shows neither values nor names: {@code attributes{2:5}[0]} is the first element of the list that is
+     * the third attribute given, the one whose name has five characters.
      */
     public static Attributes of(Map<String, ?> values) {
         return values.isEmpty() ? EMPTY : new Attributes(CanonicalValues.of(values));
@@ -48,12 +49,18 @@ public final class Attributes {
         return values.containsKey(name);
     }
 
-    /** Returns the text of that name; fails with {@link InvalidValueException} when it is absent or no text. */
+    /**
+     * Returns the text of that name; fails with {@link InvalidValueException}, which repeats the name, when it is absent or
+     * no text.
+     */
     public String text(String name) {
         return require(name, String.class, "a text");
     }
 
-    /** Returns the number of that name; fails with {@link InvalidValueException} when it is absent or no number. */
+    /**
+     * Returns the number of that name; fails with {@link InvalidValueException}, which repeats the name, when it is absent
+     * or no number.
+     */
     public BigDecimal number(String name) {
         return require(name, BigDecimal.class, "a number");
     }

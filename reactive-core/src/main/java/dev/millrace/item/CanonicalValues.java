@@ -20,8 +20,8 @@ final class CanonicalValues {
     private static final int LARGEST_EXPONENT = 125;
     private static final int SMALLEST_EXPONENT = -130;
 
-    /** The names and indexes that lead to the value at hand; a text is made of them only when it breaks a rule. */
-    private final Deque<Object> path = new ArrayDeque<>();
+    /** What leads to the value at hand; a text is made of it only when it breaks a rule. */
+    private final Deque<Step> path = new ArrayDeque<>();
 
     private CanonicalValues() {}
 
@@ -32,7 +32,11 @@ final class CanonicalValues {
     private Map<String, Object> map(Map<?, ?> values) {
         requireDepth();
         Map<String, Object> copy = new LinkedHashMap<>(values.size() * 4 / 3 + 1);
-        values.forEach((name, value) -> copy.put(name(name), child(String.valueOf(name), value)));
+        values.forEach((name, value) -> {
+            path.addLast(new Step(copy.size(), name));
+            copy.put(name(name), value(value));
+            path.removeLast();
+        });
         return Collections.unmodifiableMap(copy);
     }
 
@@ -40,20 +44,15 @@ final class CanonicalValues {
         requireDepth();
         List<Object> copy = new ArrayList<>(values.size());
         for (Object value : values) {
-            copy.add(child(copy.size(), value));
+            path.addLast(new Step(copy.size(), null));
+            copy.add(value(value));
+            path.removeLast();
         }
         return Collections.unmodifiableList(copy);
     }
 
     @SuppressWarnings("NullAway") // a null value is legal inside a payload; the JDK's collections are not annotated
-    private Object child(Object step, @Nullable Object value) {
-        path.addLast(step);
-        Object canonical = value(value);
-        path.removeLast();
-        return canonical;
-    }
-
-    private @Nullable Object value(@Nullable Object value) {
+    private Object value(@Nullable Object value) {
         if (value == null || value instanceof Boolean || value instanceof Binary) {
             return value;
         } else if (value instanceof String text) {
@@ -75,7 +74,7 @@ final class CanonicalValues {
         if (name instanceof String text && !text.isEmpty()) {
             return text(text);
         }
-        throw broken("must have texts that are not empty as names");
+        throw broken("must have a text that is not empty as its name");
     }
 
     private String text(String text) {
@@ -129,7 +128,22 @@ final class CanonicalValues {
 
     private InvalidValueException broken(String rule) {
         StringBuilder where = new StringBuilder("attributes");
-        path.forEach(step -> where.append(step instanceof Integer index ? "[" + index + "]" : "." + step));
+        path.forEach(where::append);
         return InvalidValueException.hidden(where.toString(), rule);
+    }
+
+    /**
+     * A step towards a value, for a message: names may be data, so that of a name it tells no more than its length.
+     *
+     * @param name null in a list
+     */
+    private record Step(int position, @Nullable Object name) {
+
+        @Override
+        public String toString() {
+            return name instanceof String text
+                    ? "{%d:%d}".formatted(position, text.length())
+                    : "[%d]".formatted(position);
+        }
     }
 }

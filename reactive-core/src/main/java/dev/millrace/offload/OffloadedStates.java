@@ -46,13 +46,17 @@ final class OffloadedStates {
         }
     }
 
+    /** Tells whether the state holds a payload that its row does not. */
+    boolean isLarge(ItemState state) {
+        return !hasPointer(state) && PayloadSize.of(state.content().attributes()) > options.thresholdBytes();
+    }
+
     /** Emits the state as its row holds it: large payloads replaced by their pointer, pointers as they are. */
     Mono<ItemState> offload(ItemState state) {
-        Attributes payload = state.content().attributes();
-        if (hasPointer(state) || PayloadSize.of(payload) <= options.thresholdBytes()) {
-            return Mono.just(state);
-        }
-        return store.put(owner(state), payload).map(pointer -> with(state, pointer.toAttributes()));
+        return isLarge(state)
+                ? store.put(owner(state), state.content().attributes())
+                        .map(pointer -> with(state, pointer.toAttributes()))
+                : Mono.just(state);
     }
 
     /** Emits the state as it is meant; fails if its payload cannot be had. */

@@ -66,6 +66,14 @@ final class OffloadingCommandLog implements CommandLog {
                 : Mono.just(outcome);
     }
 
+    /** The log's own row holds the pointer already: to fetch it is cheaper than to put the payload once more. */
+    @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        return Mono.defer(() -> states.isLarge(row.state()) ? log.get(row.key(), row.version()) : Mono.just(row))
+                .switchIfEmpty(Mono.defer(() -> offload(row)))
+                .flatMap(log::show);
+    }
+
     @Override
     public Mono<RecordedCommand> get(ItemKey key, Version version) {
         return log.get(key, version).flatMap(this::resolve);

@@ -71,11 +71,12 @@ class EditConformanceTest {
     }
 
     @Test
-    @DisplayName("[C-50] a date is refused by name, not stored as an empty map")
+    @DisplayName("[C-50] a date is refused by the name of its class, not stored as an empty map")
     void a_date_is_refused() {
         assertThatThrownBy(() -> Attributes.of(Map.of("a", Instant.EPOCH)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessageStartingWith("attributes.a must be");
+                .hasMessageStartingWith("attributes{0:1} must be")
+                .hasMessageContaining(Instant.class.getName());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Keys;
 import dev.millrace.item.ModuleId;
+import dev.millrace.item.PartitionKey;
 import dev.millrace.item.VersionedSortKey;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -139,6 +140,13 @@ class KeyConformanceTest {
     @DisplayName("[C-22] the first two segments of an id are the partition key, the rest is the sort key")
     void an_id_is_taken_apart() {
         assertThat(ItemKey.parse("A#b#C#D")).isEqualTo(ItemKey.of("A", "b", "C#D"));
+    }
+
+    @Test
+    @DisplayName("[C-24] a partition of sequences is a partition like any other, and always somebody's")
+    void a_partition_of_sequences() {
+        assertThat(PartitionKey.of("SEQ", "mbc").text()).isEqualTo("SEQ#mbc");
+        assertRefused(() -> PartitionKey.of("SEQ", ""));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,17 +45,17 @@ class AttributesTest {
     static Stream<Arguments> illegalValues() {
         Map<Object, Object> numberAsName = Map.of(1, "x");
         return Stream.of(
-                Arguments.of(Double.NaN, "attributes.a must be a finite number"),
-                Arguments.of(Float.POSITIVE_INFINITY, "attributes.a must be a finite number"),
+                Arguments.of(Double.NaN, "attributes{0:1} must be a finite number"),
+                Arguments.of(Float.POSITIVE_INFINITY, "attributes{0:1} must be a finite number"),
                 Arguments.of(new BigDecimal("1E+126"), "magnitude"),
                 Arguments.of(new BigDecimal("1E-131"), "magnitude"),
                 Arguments.of(new BigDecimal("1".repeat(39)), "38 significant digits"),
-                Arguments.of(Set.of("x"), "attributes.a must be a text"),
-                Arguments.of(new Object(), "attributes.a must be a text"),
+                Arguments.of(Set.of("x"), "attributes{0:1} must be a text"),
+                Arguments.of(new Object(), "attributes{0:1} must be a text"),
                 Arguments.of("half\uD800", "surrogate"),
-                Arguments.of(List.of(1, Map.of("b", Double.NaN)), "attributes.a[1].b must be a finite number"),
-                Arguments.of(numberAsName, "as names"),
-                Arguments.of(Map.of("", "x"), "as names"),
+                Arguments.of(List.of(1, Map.of("b", Double.NaN)), "attributes{0:1}[1]{0:1} must be a finite number"),
+                Arguments.of(numberAsName, "as its name"),
+                Arguments.of(Map.of("", "x"), "as its name"),
                 Arguments.of(nested(40), "deeper than 30"));
     }
 
@@ -64,10 +65,29 @@ class AttributesTest {
 
     @ParameterizedTest
     @MethodSource("illegalValues")
-    void a_value_that_no_table_can_hold_is_refused_with_its_path(Object value, String message) {
+    void a_value_that_no_table_can_hold_is_refused_with_its_place(Object value, String message) {
         assertThatThrownBy(() -> Attributes.of(Map.of("a", value)))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining(message);
+    }
+
+    static Stream<Arguments> misplacedBehindNames() {
+        return Stream.of(
+                Arguments.of(new Object(), "attributes{1:6}{0:7}"),
+                Arguments.of(List.of("x", Double.NaN), "attributes{1:6}{0:7}[1]"),
+                Arguments.of(Map.of("canary3\uD800", 1), "attributes{1:6}{0:7}{0:8}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("misplacedBehindNames")
+    void a_refusal_tells_the_place_of_a_value_and_not_the_names_that_lead_to_it(Object value, String place) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("first", 1);
+        values.put("canary", Map.of("canary2", value));
+        assertThatThrownBy(() -> Attributes.of(values))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith(place + " must")
+                .hasMessageNotContaining("canary");
     }
 
     @Test

@@ -39,6 +39,7 @@ import dev.millrace.testkit.fault.Fault;
 import dev.millrace.testkit.junit.LocalDynamoDb;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -204,6 +205,36 @@ class CanaryIT {
         assertKeepsSilent(
                 InvalidValueException.class,
                 service.publishSync(Command.create(key, large).named(CANARY)));
+    }
+
+    @Test
+    void a_value_that_breaks_a_rule_shows_neither_itself_nor_the_names_that_lead_to_it() {
+        List<Map<String, Object>> broken = List.of(
+                Map.of(CANARY, Double.NaN),
+                Map.of(CANARY, Map.of(CANARY, List.of(new StringBuilder(CANARY)))),
+                Map.of(CANARY + "\uD800", 1),
+                Map.of(CANARY, CANARY + "\uD800"),
+                Map.of(CANARY, Map.of("", CANARY)),
+                Map.of(CANARY, Map.of(1, CANARY)),
+                Map.of(CANARY, new BigDecimal("1E+126")));
+        broken.forEach(values -> {
+            assertKeepsSilent(InvalidValueException.class, Mono.fromCallable(() -> Attributes.of(values)));
+            CommandPatch patch = CommandPatch.of(key, ExpectedVersion.latest());
+            assertKeepsSilent(
+                    InvalidValueException.class, Mono.fromCallable(() -> patch.setAt(List.of(CANARY, CANARY), values)));
+            assertRefused(patch.updating(content -> content.withAttributes(Attributes.of(values))));
+        });
+    }
+
+    private void assertRefused(CommandPatch broken) {
+        service.publishAsync(Command.put(key, secret(1)), CALLER).block(DynamoFixture.CALL_TIMEOUT);
+        assertKeepsSilent(InvalidValueException.class, service.publishPartialUpdateAsync(broken));
+    }
+
+    @Test
+    void a_name_in_a_patch_that_breaks_a_rule_does_not_show() {
+        assertRefused(CommandPatch.of(key, ExpectedVersion.latest()).set(CANARY + "\uD800", 1));
+        assertRefused(CommandPatch.of(key, ExpectedVersion.latest()).setAt(List.of(CANARY, ""), 1));
     }
 
     @Test

@@ -10,8 +10,11 @@ import dev.millrace.command.CommandService;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.data.DataItem;
 import dev.millrace.data.DataService;
+import dev.millrace.data.ItemQuery;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
+import dev.millrace.item.PartitionKey;
+import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.fault.Fault;
 import dev.millrace.testkit.junit.LocalDynamoDb;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** Reading 150 items at once. */
+/** Reading 150 items at once, and a thousand one after the other. */
 @ExtendWith(LocalDynamoDb.class)
 class ManyItemsIT {
 
@@ -67,6 +70,29 @@ class ManyItemsIT {
         StepVerifier.create(read.collectList()).expectNext(KEYS).verifyComplete();
         assertThat(dynamo.http.count()).isEqualTo(2);
         assertThat(dynamo.http.count("BatchGetItem")).isEqualTo(2);
+    }
+
+    @Test
+    void a_thousand_rows_come_page_by_page_as_far_as_they_are_asked_for() {
+        PartitionKey thousand = PartitionKey.of("THOUSAND", "acme");
+        Flux.range(0, 1_000)
+                .map(i -> Samples.item(ItemKey.of("THOUSAND", "acme", "%04d".formatted(i)), 1, Samples.note("n")))
+                .flatMap(dynamo.module.dataStore()::put, 16)
+                .blockLast(Duration.ofSeconds(60));
+        Flux<Integer> stream = data.streamItemsByPk(thousand, ItemQuery.all().limit(25))
+                .map(item -> Integer.valueOf(item.key().sort().text()))
+                .contextWrite(CALLER.asContext());
+
+        StepVerifier.create(stream.collectList())
+                .expectNext(IntStream.range(0, 1_000).boxed().toList())
+                .verifyComplete();
+        dynamo.http.resetCounts();
+        StepVerifier.create(stream, 0)
+                .thenRequest(100)
+                .expectNextCount(100)
+                .thenCancel()
+                .verify(DynamoFixture.CALL_TIMEOUT);
+        assertThat(dynamo.http.count("Query")).isBetween(4, 6);
     }
 
     @Test

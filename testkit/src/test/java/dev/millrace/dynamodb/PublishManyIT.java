@@ -9,22 +9,18 @@ import dev.millrace.command.CommandService;
 import dev.millrace.command.ItemNotFoundException;
 import dev.millrace.command.PublishOutcome;
 import dev.millrace.command.PublishOutcome.Recorded;
-import dev.millrace.command.PublishOutcome.Unchanged;
 import dev.millrace.command.PublishResult;
 import dev.millrace.command.RecordedCommand;
 import dev.millrace.command.RetryOnConflict;
 import dev.millrace.command.VersionConflictException;
 import dev.millrace.context.InvokeContext;
-import dev.millrace.context.TenantViolationException;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.CommandId;
 import dev.millrace.item.ExpectedVersion;
-import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.engine.DynamoDbLocal;
-import dev.millrace.testkit.fault.Fault;
 import dev.millrace.testkit.junit.LocalDynamoDb;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -207,65 +203,6 @@ class PublishManyIT {
                 .thenCancel()
                 .verify(PATIENCE);
         assertThat(taken.get()).isLessThan(1_000);
-    }
-
-    @Test
-    void commands_of_several_items_are_recorded_together() {
-        ItemKey other = freshKey();
-        List<PublishOutcome> outcomes = done(dynamo.coldService()
-                .publishAtomically(List.of(Command.create(key, total(1)), Command.create(other, total(2)))));
-
-        assertThat(outcomes).extracting(PublishOutcome::key).containsExactly(key, other);
-        assertThat(outcomes).allMatch(Recorded.class::isInstance);
-        assertThat(done(dynamo.coldService().getLatestItem(other)).content().attributes())
-                .isEqualTo(total(2));
-    }
-
-    @Test
-    void one_conflict_keeps_all_of_them_out() {
-        ItemKey other = freshKey();
-        done(dynamo.coldService().publishAsync(Command.create(other, total(9))));
-
-        StepVerifier.create(dynamo.coldService()
-                        .publishAtomically(List.of(Command.create(key, total(1)), Command.create(other, total(2))))
-                        .contextWrite(CALLER.asContext()))
-                .verifyErrorSatisfies(failure -> assertThat(failure)
-                        .isInstanceOfSatisfying(VersionConflictException.class, conflict -> assertThat(conflict.key())
-                                .isEqualTo(other)));
-        assertThat(versions(key)).isEmpty();
-    }
-
-    @Test
-    void a_transaction_whose_answer_is_lost_is_answered_when_it_is_published_again() {
-        List<Command> commands = List.of(Command.create(key, total(1)), Command.create(freshKey(), total(2)));
-        dynamo.http.onNext("TransactWriteItems", Fault.loseResponse());
-        List<PublishOutcome> outcomes = done(dynamo.coldService().publishAtomically(commands));
-
-        assertThat(done(dynamo.coldService().publishAtomically(commands))).isEqualTo(outcomes);
-        assertThat(versions(key)).isEqualTo(upTo(1));
-    }
-
-    @Test
-    void what_changes_nothing_is_unchanged_among_what_is_recorded() {
-        done(dynamo.coldService().publishAsync(Command.create(key, total(1))));
-        List<PublishOutcome> outcomes = done(dynamo.coldService()
-                .publishAtomically(
-                        List.of(Command.update(key, Version.FIRST, total(1)), Command.create(freshKey(), total(2)))));
-        assertThat(outcomes.get(0)).isInstanceOf(Unchanged.class);
-        assertThat(outcomes.get(1)).isInstanceOf(Recorded.class);
-    }
-
-    @Test
-    void a_transaction_that_cannot_be_is_refused_before_anything_is_written() {
-        List<Command> twice = List.of(Command.create(key, total(1)), Command.put(key, total(2)));
-        StepVerifier.create(dynamo.coldService().publishAtomically(twice).contextWrite(CALLER.asContext()))
-                .verifyError(InvalidValueException.class);
-        List<Command> foreign =
-                List.of(Command.create(key, total(1)), Command.create(ItemKey.of("ORDER", "other", "1"), total(2)));
-        StepVerifier.create(dynamo.coldService().publishAtomically(foreign).contextWrite(CALLER.asContext()))
-                .verifyError(TenantViolationException.class);
-        assertThat(done(dynamo.coldService().publishAtomically(List.of()))).isEmpty();
-        assertThat(versions(key)).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.junit.LocalDynamoDb;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +135,42 @@ class PublishRequestsIT {
     }
 
     @Test
+    void showing_what_is_there_already_is_one_guarded_write_more() {
+        CommandService warm = warmService();
+        Command same = Command.update(key, Version.FIRST, total(1));
+        assertThat(requestsOf(warm.publishSync(same), Unchanged.class))
+                .as("behind")
+                .isEqualTo(2);
+        assertThat(requestsOf(warm.publishSync(same), Unchanged.class))
+                .as("shown")
+                .isEqualTo(2);
+        assertThat(dynamo.http.count("Query")).isEqualTo(1);
+        assertThat(dynamo.http.count("PutItem")).isEqualTo(1);
+    }
+
+    @Test
+    void showing_a_command_that_this_process_has_recorded_is_one_guarded_write_and_nothing_else() {
+        CommandService service = dynamo.coldService();
+        Command put = Command.put(key, total(1));
+        done(service.publishAsync(put));
+        assertThat(requestsOf(service.publishSync(put), Recorded.class)).isEqualTo(1);
+        assertThat(dynamo.http.count("PutItem")).isEqualTo(1);
+    }
+
+    @Test
+    void several_commands_are_one_transaction_when_their_predecessors_are_known() {
+        CommandService warm = warmService();
+        Command create =
+                Command.create(ItemKey.of("ORDER", "acme", UUID.randomUUID().toString()), total(1));
+        dynamo.http.resetCounts();
+        warm.publishAtomically(List.of(Command.put(key, total(2)), create))
+                .contextWrite(CALLER.asContext())
+                .block(DynamoFixture.CALL_TIMEOUT);
+        assertThat(dynamo.http.count()).isEqualTo(1);
+        assertThat(dynamo.http.count("TransactWriteItems")).isEqualTo(1);
+    }
+
+    @Test
     void a_lost_race_costs_no_read_and_names_the_winner() {
         CommandService loser = warmService();
         Command winner = Command.update(key, Version.FIRST, total(2));
@@ -148,6 +185,18 @@ class PublishRequestsIT {
                             assertThat(conflict.actual()).isEqualTo(Version.of(2));
                         }));
         assertThat(dynamo.http.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_lost_race_of_a_synchronous_publish_is_one_transaction_and_nothing_else() {
+        CommandService loser = warmService();
+        done(dynamo.coldService().publishAsync(Command.update(key, Version.FIRST, total(2))));
+
+        dynamo.http.resetCounts();
+        StepVerifier.create(loser.publishSync(Command.update(key, Version.FIRST, total(3)), CALLER))
+                .verifyError(VersionConflictException.class);
+        assertThat(dynamo.http.count()).isEqualTo(1);
+        assertThat(dynamo.http.count("TransactWriteItems")).isEqualTo(1);
     }
 
     @Test

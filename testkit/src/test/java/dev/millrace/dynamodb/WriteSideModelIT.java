@@ -6,36 +6,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.junit.LocalDynamoDb;
 import dev.millrace.testkit.model.ModelRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** The write side on real tables does nothing that the model does not allow, whatever the network does to it. */
+/**
+ * The write side on real tables does nothing that the model does not allow, whatever the network does to it. A sample: the
+ * many steps are {@code WriteSideModelTest}'s, which needs no engine.
+ */
 @ExtendWith(LocalDynamoDb.class)
 class WriteSideModelIT {
 
-    private static final int STEPS = 1_000;
+    private static final List<Long> SEEDS = List.of(101L, 102L, 103L);
+    private static final int STEPS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static DynamoFixture dynamo;
-
-    @BeforeAll
-    static void open(DynamoDbLocal engine) {
-        dynamo = DynamoFixture.create(engine);
+    @Test
+    void known_seeds_give_no_violation(DynamoDbLocal engine) {
+        Flux.fromIterable(SEEDS)
+                .flatMap(seed ->
+                        Mono.<Void>fromRunnable(() -> run(engine, seed)).subscribeOn(Schedulers.boundedElastic()))
+                .blockLast(PATIENCE);
     }
 
-    @AfterAll
-    static void close() {
-        dynamo.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {101, 102})
-    void a_known_seed_gives_no_violation(long seed) {
-        dynamo.http.resetCounts();
-        ModelRun.of(new DynamoWriteSide(dynamo), seed, STEPS);
-        assertThat(dynamo.http.count("PutItem")).isGreaterThan(STEPS / 4);
-        assertThat(dynamo.http.count("TransactWriteItems")).isGreaterThan(STEPS / 10);
+    /** Each run has a database and a network of its own. */
+    private static void run(DynamoDbLocal engine, long seed) {
+        try (DynamoFixture dynamo = DynamoFixture.create(engine)) {
+            ModelRun.of(new DynamoWriteSide(dynamo), seed, STEPS);
+            assertThat(dynamo.http.count("PutItem")).isGreaterThan(STEPS / 4);
+            assertThat(dynamo.http.count("TransactWriteItems")).isGreaterThan(STEPS / 10);
+        }
     }
 }

@@ -5,9 +5,6 @@ import static dev.millrace.testkit.Samples.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.command.Append;
-import dev.millrace.command.AppendOutcome;
-import dev.millrace.command.CommandLog;
 import dev.millrace.command.RecordedCommand;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.context.Origin;
@@ -22,6 +19,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
+import dev.millrace.testkit.PassingLog;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
 import java.time.Instant;
@@ -258,20 +256,13 @@ class HistoryServiceTest {
     }
 
     /** Counts its reads, and shows rows otherwise than they are if told so. */
-    private static final class CountedLog implements CommandLog {
+    private static final class CountedLog extends PassingLog {
 
-        private final InMemoryCommandLog log = new InMemoryCommandLog(new InMemoryDataStore());
         private UnaryOperator<RecordedCommand> lie = row -> row;
         private int reads;
 
-        @Override
-        public Mono<AppendOutcome> append(RecordedCommand command) {
-            return log.append(command);
-        }
-
-        @Override
-        public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
-            return log.appendAll(rows);
+        CountedLog() {
+            super(new InMemoryCommandLog(new InMemoryDataStore()));
         }
 
         @Override

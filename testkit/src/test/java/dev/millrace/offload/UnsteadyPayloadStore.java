@@ -17,6 +17,7 @@ final class UnsteadyPayloadStore implements PayloadStore {
 
     volatile boolean down;
     final AtomicInteger mostAtOnce = new AtomicInteger();
+    final AtomicInteger puts = new AtomicInteger();
 
     private final AtomicInteger atOnce = new AtomicInteger();
     private final PayloadStore store;
@@ -27,7 +28,7 @@ final class UnsteadyPayloadStore implements PayloadStore {
 
     @Override
     public Mono<PayloadPointer> put(Tenant owner, Attributes payload) {
-        return ifUp().then(store.put(owner, payload));
+        return ifUp().doOnSuccess(up -> puts.incrementAndGet()).then(store.put(owner, payload));
     }
 
     @Override

@@ -164,10 +164,10 @@ class JacksonPayloadCodecTest {
     void numbers_beyond_what_attributes_hold_are_refused_with_their_place() {
         assertThatThrownBy(() -> codec.encode(new Numbers(0, 0, Double.NaN, 0, (short) 0, (byte) 0)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("attributes.d must be a finite number");
+                .hasMessage("attributes{2:1} must be a finite number");
         assertThatThrownBy(() -> codec.encode(new Amount(new BigDecimal("1E+126"))))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessageStartingWith("attributes.value must have at most 38 significant digits");
+                .hasMessageStartingWith("attributes{0:5} must have at most 38 significant digits");
     }
 
     @Test

@@ -23,31 +23,19 @@ import dev.millrace.sink.SinkOutcome;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
-/** What docs/payloads.md shows, compiled and run: each of its pieces of Java stands in this file, word by word. */
+/** What docs/payloads.md shows, compiled and run. */
 class PayloadsDocTest {
-
-    private static final Path DOCUMENT = Path.of("..", "docs", "payloads.md");
-    private static final Path THIS_FILE =
-            Path.of("src", "test", "java", "dev", "millrace", "payload", "jackson", "PayloadsDocTest.java");
-    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern INDENTATION = Pattern.compile("^ +", Pattern.MULTILINE);
 
     private static final ItemKey KEY = ItemKey.of("ORDER", "acme", "7");
     private static final Instant MORNING = Instant.parse("2026-11-23T09:30:00Z");
@@ -156,21 +144,5 @@ class PayloadsDocTest {
         assertThat(totals.apply(readable)).isEqualTo(SinkOutcome.applied());
         assertThat(totals.apply(unknown)).isInstanceOf(SinkOutcome.Refused.class);
         assertThat(totals.rows).containsEntry(KEY, new BigDecimal("129.95"));
-    }
-
-    @Test
-    void what_the_document_shows_stands_in_this_file() throws IOException {
-        String code = flat(Files.readString(THIS_FILE));
-        List<String> pieces = JAVA.matcher(Files.readString(DOCUMENT))
-                .results()
-                .map(MatchResult::group)
-                .map(piece -> piece.substring("```java\n".length(), piece.length() - "```".length()))
-                .toList();
-        assertThat(pieces).hasSizeGreaterThan(4).allSatisfy(piece -> assertThat(code)
-                .contains(flat(piece)));
-    }
-
-    private static String flat(String code) {
-        return INDENTATION.matcher(code).replaceAll("");
     }
 }

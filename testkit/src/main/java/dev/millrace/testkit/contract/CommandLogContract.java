@@ -238,6 +238,42 @@ public abstract class CommandLogContract extends ReactiveContract {
         assertThat(await(data().get(key("A")))).isEqualTo(winner.toItem());
     }
 
+    @Test
+    void a_row_of_the_log_is_shown_where_the_data_is_behind() {
+        RecordedCommand first = recorded(key("A"), 1, Samples.everyKind());
+        RecordedCommand second = recorded(key("A"), 2, note("second"));
+        append(first);
+        append(second);
+
+        assertThat(await(log().show(first))).as("shown where nothing was").isTrue();
+        assertThat(await(data().get(key("A")))).isEqualTo(first.toItem());
+        assertThat(await(log().show(second))).as("shown over an older one").isTrue();
+        assertThat(await(data().get(key("A")))).isEqualTo(second.toItem());
+    }
+
+    @Test
+    void a_row_of_the_log_is_not_shown_over_itself_or_a_later_one() {
+        RecordedCommand first = recorded(key("A"), 1, note("first"));
+        RecordedCommand second = recorded(key("A"), 2, note("second"));
+        appendVisibly(first);
+        appendVisibly(second);
+
+        assertThat(await(log().show(second))).isFalse();
+        assertThat(await(log().show(first))).isFalse();
+        assertThat(await(data().get(key("A")))).isEqualTo(second.toItem());
+    }
+
+    @Test
+    void nothing_is_shown_before_subscription() {
+        RecordedCommand row = recorded(key("A"), 1, note("first"));
+        append(row);
+
+        Mono<Boolean> show = log().show(row);
+        awaitEmpty(data().get(key("A")));
+        await(show);
+        assertThat(await(data().get(key("A")))).isEqualTo(row.toItem());
+    }
+
     private List<AppendOutcome> race(Function<RecordedCommand, Mono<AppendOutcome>> append) {
         return await(Flux.range(0, WRITERS)
                 .map(writer -> recorded(key("A"), 1, note("by " + writer)))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.testkit.engine;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,11 +32,27 @@ final class ChildJvm implements Server {
         this(server, options, System.getProperty("java.class.path"));
     }
 
-    /** For a server whose libraries would clash with ours. The class path must hold this package, too. */
-    ChildJvm(Class<? extends Server> server, EngineOptions options, String classPath) {
+    private ChildJvm(Class<? extends Server> server, EngineOptions options, String classPath) {
         this.server = server;
         this.options = options;
         this.classPath = classPath;
+    }
+
+    /** For a server whose libraries would clash with ours: it gets these, and of ours the testkit's own classes alone. */
+    static ChildJvm apart(Class<? extends Server> server, EngineOptions options, String libraries) {
+        return new ChildJvm(server, options, ownClasses() + File.pathSeparator + libraries);
+    }
+
+    private static Path ownClasses() {
+        try {
+            return Path.of(ChildJvm.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new EngineStartException("the testkit's own classes are nowhere", e);
+        }
     }
 
     @Override
@@ -111,6 +129,14 @@ final class ChildJvm implements Server {
     public void stop() {
         if (process != null) {
             end(process);
+            process = null;
+        }
+    }
+
+    @Override
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
             process = null;
         }
     }

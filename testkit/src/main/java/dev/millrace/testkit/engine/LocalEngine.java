@@ -39,6 +39,14 @@ final class LocalEngine implements AutoCloseable {
         }
     }
 
+    /** Kills the server and keeps its folder as it is then. */
+    synchronized void kill() {
+        if (running) {
+            server.kill();
+            running = false;
+        }
+    }
+
     /** Starts the server again, with what its folder holds, at the same address. */
     synchronized void restart() {
         stop();

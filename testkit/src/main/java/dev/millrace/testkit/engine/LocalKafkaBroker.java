@@ -44,6 +44,14 @@ public final class LocalKafkaBroker implements KafkaBroker {
         engine.stop();
     }
 
+    /**
+     * Kills the broker with SIGKILL and keeps what it holds then. Does nothing if it is stopped; throws
+     * {@link UnsupportedOperationException} for a broker in this JVM.
+     */
+    public void kill() {
+        engine.kill();
+    }
+
     /** Starts the broker again, stopping it first if need be, with what it held and at the same address. */
     public void restart() {
         engine.restart();

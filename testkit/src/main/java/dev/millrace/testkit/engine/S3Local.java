@@ -3,10 +3,7 @@ package dev.millrace.testkit.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.File;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 
 /**
  * S3 on this machine, in a JVM of its own that ends with this one. Credentials are not checked. The engine listens on all
@@ -31,21 +28,8 @@ public final class S3Local implements AutoCloseable {
      * @param classPath where {@code com.adobe.testing:s3mock} and its dependencies are
      */
     public static S3Local start(String classPath, EngineOptions options) {
-        String whole = ownClasses() + File.pathSeparator + classPath;
-        LocalEngine engine = LocalEngine.start("s3", new ChildJvm(S3Server.class, options, whole));
+        LocalEngine engine = LocalEngine.start("s3", ChildJvm.apart(S3Server.class, options, classPath));
         return new S3Local(URI.create(engine.address()), engine::close);
-    }
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(S3Local.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new EngineStartException("the testkit's own classes are nowhere", e);
-        }
     }
 
     /** An engine that somebody else started and stops. */

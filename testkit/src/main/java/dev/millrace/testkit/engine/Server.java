@@ -15,6 +15,11 @@ interface Server {
     /** Stops; returns once the server has let go of its folder. Does nothing if it does not run. */
     void stop();
 
+    /** Ends the server as a power cut would; returns once it is gone. Does nothing if it does not run. */
+    default void kill() {
+        throw new UnsupportedOperationException("only a server in a JVM of its own can be killed");
+    }
+
     /** Tells whether the server ends and deletes its folder by itself when this JVM goes down. */
     default boolean endsWithThisJvm() {
         return false;

@@ -1,4 +1,4 @@
-/** Local engines that need no container engine: DynamoDB and a Kafka broker, for tests and for a first try. */
+/** Local engines that need no container engine: DynamoDB, Kafka, S3 and databases, for tests and for a first try. */
 @NullMarked
 package dev.millrace.testkit.engine;
 

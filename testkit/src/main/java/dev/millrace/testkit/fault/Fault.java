@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,7 +60,19 @@ public final class Fault {
      * @param errorType the error as DynamoDB names it, for example {@code InternalServerError}
      */
     public static Fault answer(int status, String errorType) {
-        return new Fault((request, server) -> answer(request.responseHandler(), status, errorType));
+        return new Fault((request, server) -> answer(request.responseHandler(), status, errorType, ""));
+    }
+
+    /**
+     * The server hears nothing of a transaction; the client is told that it was cancelled.
+     *
+     * @param reasons one for each write, as DynamoDB names them: {@code None} where there is none
+     */
+    public static Fault cancelTransaction(String... reasons) {
+        String each = Stream.of(reasons).map("{\"Code\":\"%s\"}"::formatted).collect(Collectors.joining(","));
+        String more = ",\"CancellationReasons\":[%s]".formatted(each);
+        return new Fault(
+                (request, server) -> answer(request.responseHandler(), 400, "TransactionCanceledException", more));
     }
 
     /** The request leaves later; the rest goes well. */
@@ -90,9 +104,10 @@ public final class Fault {
         return CompletableFuture.failedFuture(failure);
     }
 
-    private static CompletableFuture<Void> answer(SdkAsyncHttpResponseHandler handler, int status, String errorType) {
-        String json = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"by the script\"}";
-        byte[] body = json.formatted(errorType).getBytes(UTF_8);
+    private static CompletableFuture<Void> answer(
+            SdkAsyncHttpResponseHandler handler, int status, String errorType, String more) {
+        String json = "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"by the script\"%s}";
+        byte[] body = json.formatted(errorType, more).getBytes(UTF_8);
         handler.onHeaders(SdkHttpResponse.builder()
                 .statusCode(status)
                 .putHeader("Content-Type", "application/x-amz-json-1.0")

@@ -31,8 +31,10 @@ public final class FaultyCommandLog implements CommandLog {
 
     private final CommandLog log;
     private final Queue<LogFault> nextAppends = new ConcurrentLinkedQueue<>();
+    private final Queue<LogFault> nextShows = new ConcurrentLinkedQueue<>();
     private final Queue<LogFault> nextReads = new ConcurrentLinkedQueue<>();
     private final AtomicInteger appends = new AtomicInteger();
+    private final AtomicInteger shows = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger faults = new AtomicInteger();
     private volatile @Nullable Chance chance;
@@ -49,6 +51,12 @@ public final class FaultyCommandLog implements CommandLog {
     /** Lets the next appends meet these faults, one each, after those that are waiting already. */
     public FaultyCommandLog onNextAppend(LogFault... met) {
         nextAppends.addAll(List.of(met));
+        return this;
+    }
+
+    /** Lets the next {@link CommandLog#show shows} meet these faults, one each, after those that are waiting already. */
+    public FaultyCommandLog onNextShow(LogFault... met) {
+        nextShows.addAll(List.of(met));
         return this;
     }
 
@@ -72,6 +80,7 @@ public final class FaultyCommandLog implements CommandLog {
     /** Forgets all faults. */
     public void heal() {
         nextAppends.clear();
+        nextShows.clear();
         nextReads.clear();
         chance = null;
     }
@@ -79,6 +88,11 @@ public final class FaultyCommandLog implements CommandLog {
     /** How many appends have come by; a transaction is one. */
     public int appends() {
         return appends.get();
+    }
+
+    /** How many shows have come by. */
+    public int shows() {
+        return shows.get();
     }
 
     /** How many reads have come by. */
@@ -102,6 +116,16 @@ public final class FaultyCommandLog implements CommandLog {
         List<Append> copy = List.copyOf(rows);
         Mono<List<AppendOutcome>> append = log.appendAll(copy);
         return copy.isEmpty() ? append : appending(append, copy.get(0).command());
+    }
+
+    @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        Mono<Boolean> show = log.show(row);
+        return Mono.defer(() -> {
+            shows.incrementAndGet();
+            LogFault fault = draw(nextShows);
+            return fault == null ? show : fault.applyTo(show, LogFault::unavailable);
+        });
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class LogFault {
 
     /**
      * The log does what it was asked to; its answer gets lost. An append then fails with {@link OutcomeUnknownException},
-     * a read with {@link StoreUnavailableException}.
+     * anything else with {@link StoreUnavailableException}.
      */
     public static LogFault loseAnswer() {
         return LOSE_ANSWER;

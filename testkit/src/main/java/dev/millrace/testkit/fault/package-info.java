@@ -1,4 +1,7 @@
-/** Faults, scripted or by chance: between an AWS client and its server, and between a service and its log. */
+/**
+ * Faults, scripted or by chance: between an AWS client and its server, between a service and its log, and on the network
+ * between any client and any server.
+ */
 @NullMarked
 package dev.millrace.testkit.fault;
 

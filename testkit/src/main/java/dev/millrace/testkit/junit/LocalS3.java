@@ -2,12 +2,8 @@
 package dev.millrace.testkit.junit;
 
 import dev.millrace.testkit.engine.EngineOptions;
-import dev.millrace.testkit.engine.EngineStartException;
 import dev.millrace.testkit.engine.S3Local;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -38,20 +34,11 @@ public final class LocalS3 implements ParameterResolver {
 
     private static S3Local open() {
         @Nullable String given = SharedEngines.environment("S3_ENDPOINT");
-        S3Local engine =
-                given == null ? S3Local.start(classPath(), EngineOptions.defaults()) : S3Local.at(URI.create(given));
+        S3Local engine = given == null
+                ? S3Local.start(SharedEngines.classPath("S3Mock", CLASS_PATH_FILE), EngineOptions.defaults())
+                : S3Local.at(URI.create(given));
         SharedEngines.announce(
                 "S3: %s at %s".formatted(given == null ? "S3Mock in a child JVM" : "given", engine.endpoint()));
         return engine;
-    }
-
-    private static String classPath() {
-        String file = System.getProperty(CLASS_PATH_FILE, "");
-        try {
-            return Files.readString(Path.of(file)).trim();
-        } catch (IOException e) {
-            throw new EngineStartException(
-                    "no class path of S3Mock in the file that -D%s names: \"%s\"".formatted(CLASS_PATH_FILE, file), e);
-        }
     }
 }

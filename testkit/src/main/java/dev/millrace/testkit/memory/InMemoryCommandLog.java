@@ -46,6 +46,12 @@ public final class InMemoryCommandLog implements CommandLog {
     }
 
     @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        requireNonNull(row, "row");
+        return Mono.fromSupplier(() -> data.putIfNewer(row.toItem()));
+    }
+
+    @Override
     public Mono<RecordedCommand> find(ItemKey key, CommandId id) {
         requireNonNull(key, "key");
         requireNonNull(id, "id");

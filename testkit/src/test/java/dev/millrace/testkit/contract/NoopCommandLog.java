@@ -26,6 +26,11 @@ final class NoopCommandLog implements CommandLog {
     }
 
     @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        return Mono.just(true);
+    }
+
+    @Override
     public Mono<RecordedCommand> get(ItemKey key, Version version) {
         return Mono.empty();
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,22 +28,34 @@ class LocalKafkaBrokerIT {
 
     @Test
     void a_broker_in_this_jvm_passes_records_on_and_keeps_them_over_a_restart() throws Exception {
-        passes_records_on_and_keeps_them_over_a_restart(LocalKafkaBroker::inProcess);
+        passes_records_on_and_keeps_them_over_a_restart(LocalKafkaBroker::inProcess, LocalKafkaBroker::stop);
     }
 
     @Test
     void a_broker_in_its_own_jvm_passes_records_on_and_keeps_them_over_a_restart() throws Exception {
-        passes_records_on_and_keeps_them_over_a_restart(LocalKafkaBroker::childProcess);
+        passes_records_on_and_keeps_them_over_a_restart(LocalKafkaBroker::childProcess, LocalKafkaBroker::stop);
     }
 
-    private static void passes_records_on_and_keeps_them_over_a_restart(Supplier<LocalKafkaBroker> start)
-            throws Exception {
+    @Test
+    void a_broker_in_its_own_jvm_keeps_what_it_acknowledged_over_a_kill() throws Exception {
+        passes_records_on_and_keeps_them_over_a_restart(LocalKafkaBroker::childProcess, LocalKafkaBroker::kill);
+    }
+
+    @Test
+    void a_broker_in_this_jvm_cannot_be_killed() {
+        try (LocalKafkaBroker broker = LocalKafkaBroker.inProcess()) {
+            assertThatThrownBy(broker::kill).isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    private static void passes_records_on_and_keeps_them_over_a_restart(
+            Supplier<LocalKafkaBroker> start, Consumer<LocalKafkaBroker> end) throws Exception {
         try (LocalKafkaBroker broker = start.get()) {
             String address = broker.bootstrapServers();
             createTopic(address);
             send(address, "first");
 
-            broker.stop();
+            end.accept(broker);
             broker.restart();
 
             assertThat(broker.bootstrapServers()).isEqualTo(address);

@@ -93,6 +93,18 @@ class FaultyCommandLogTest {
     }
 
     @Test
+    void a_show_whose_answer_is_lost_has_happened_and_is_unavailable() {
+        InMemoryDataStore data = new InMemoryDataStore();
+        FaultyCommandLog showing = FaultyCommandLog.over(new InMemoryCommandLog(data));
+        showing.onNextShow(LogFault.loseAnswer());
+
+        StepVerifier.create(showing.show(ROW)).verifyError(StoreUnavailableException.class);
+        StepVerifier.create(data.get(KEY)).expectNext(ROW.toItem()).verifyComplete();
+        StepVerifier.create(showing.show(ROW)).expectNext(false).verifyComplete();
+        assertThat(showing.shows()).isEqualTo(2);
+    }
+
+    @Test
     void a_fault_is_met_once_and_only_by_its_kind_of_call() {
         faulty.onNextAppend(LogFault.failBeforeWriting());
 
@@ -116,11 +128,13 @@ class FaultyCommandLogTest {
     @Test
     void healing_forgets_all_faults() {
         faulty.onNextAppend(LogFault.failBeforeWriting())
+                .onNextShow(LogFault.loseAnswer())
                 .onNextRead(LogFault.loseAnswer())
                 .onAny(new Random(1), 1, LogFault.failBeforeWriting());
         faulty.heal();
 
         StepVerifier.create(faulty.append(ROW)).expectNextCount(1).verifyComplete();
+        StepVerifier.create(faulty.show(ROW)).expectNext(true).verifyComplete();
         StepVerifier.create(faulty.latest(KEY)).expectNext(ROW).verifyComplete();
     }
 

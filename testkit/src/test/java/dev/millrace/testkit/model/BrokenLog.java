@@ -10,6 +10,7 @@ import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.Version;
+import dev.millrace.testkit.PassingLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,43 +18,11 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A log that breaks its promise in one way, and passes everything else on. */
-class BrokenLog implements CommandLog {
-
-    final CommandLog log;
+/** A log that breaks its promise in one way. */
+class BrokenLog extends PassingLog {
 
     BrokenLog(CommandLog log) {
-        this.log = log;
-    }
-
-    @Override
-    public Mono<AppendOutcome> append(RecordedCommand command) {
-        return log.append(command);
-    }
-
-    @Override
-    public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
-        return log.appendAll(rows);
-    }
-
-    @Override
-    public Mono<RecordedCommand> get(ItemKey key, Version version) {
-        return log.get(key, version);
-    }
-
-    @Override
-    public Mono<RecordedCommand> latest(ItemKey key) {
-        return log.latest(key);
-    }
-
-    @Override
-    public Mono<RecordedCommand> find(ItemKey key, CommandId id) {
-        return log.find(key, id);
-    }
-
-    @Override
-    public Flux<RecordedCommand> list(ItemKey key, Version from, Version to) {
-        return log.list(key, from, to);
+        super(log);
     }
 
     private static RecordedCommand with(RecordedCommand row, Version version, Audit audit) {
@@ -192,6 +161,19 @@ class BrokenLog implements CommandLog {
         public Mono<List<AppendOutcome>> appendAll(List<Append> rows) {
             return log.appendAll(change.apply(rows))
                     .map(outcomes -> rows.stream().map(row -> outcomes.get(0)).toList());
+        }
+    }
+
+    /** Says that it shows, and does not. */
+    static final class Hiding extends BrokenLog {
+
+        Hiding(CommandLog log) {
+            super(log);
+        }
+
+        @Override
+        public Mono<Boolean> show(RecordedCommand row) {
+            return Mono.just(true);
         }
     }
 }

@@ -71,6 +71,11 @@ final class InterleavedLog implements CommandLog {
     }
 
     @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        return turn().then(log.show(row));
+    }
+
+    @Override
     public Mono<RecordedCommand> get(ItemKey key, Version version) {
         return turn().then(log.get(key, version));
     }

@@ -42,6 +42,7 @@ class ModelGuardsTest {
                 broken("forgets what it acknowledged", BrokenLog.Forgetting::new),
                 broken("changes when an item was created", BrokenLog.Recreating::new),
                 broken("reads stale rows", BrokenLog.Lagging::new),
+                broken("does not show what was recorded before", BrokenLog.Hiding::new),
                 transactions("writes half a transaction", rows -> rows.subList(0, 1)),
                 transactions("does not show what it was to show", each(row -> row.visibly(false))),
                 transactions("shows what it was not to show", each(row -> row.visibly(true))),

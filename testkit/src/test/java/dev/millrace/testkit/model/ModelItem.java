@@ -36,6 +36,13 @@ final class ModelItem {
         return shown;
     }
 
+    /** Takes note that this version is shown, or a later one. */
+    void show(Version version) {
+        if (shown == null || version.isAfter(shown.version())) {
+            shown = row(version);
+        }
+    }
+
     RecordedCommand row(Version version) {
         unless(version.value() >= 1 && version.value() <= rows.size(), "version {} of {} rows", version, rows.size());
         return rows.get((int) version.value() - 1);
@@ -113,7 +120,7 @@ final class ModelItem {
     private void add(RecordedCommand row, Operation writer) {
         rows.add(row);
         if (writer.visible()) {
-            shown = row;
+            show(row.version());
         }
         if (writer.countsOnce()) {
             once.add(row.id());

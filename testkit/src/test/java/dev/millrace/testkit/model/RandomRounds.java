@@ -96,9 +96,20 @@ final class RandomRounds {
         Collections.shuffle(shuffled, random);
         List<Operation> operations = shuffled.stream()
                 .limit(2 + random.nextInt(2))
-                .map(key -> Operation.of(command(key), false))
+                .map(this::partOfTransaction)
                 .toList();
         return new Round(Round.Kind.ATOMIC, operations, shuffledServices());
+    }
+
+    /** Mostly a new command; at times one that may have been published before, alone or among others. */
+    private Operation partOfTransaction(ItemKey key) {
+        List<Command> earlier = past.stream()
+                .flatMap(round -> round.operations().stream())
+                .map(Operation::command)
+                .filter(command -> command != null && command.key().equals(key))
+                .toList();
+        boolean again = random.nextInt(4) == 0 && !earlier.isEmpty();
+        return Operation.of(again ? pick(earlier) : command(key), false);
     }
 
     private Operation duplicate(ItemKey key) {

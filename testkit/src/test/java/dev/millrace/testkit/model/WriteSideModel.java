@@ -7,6 +7,7 @@ import static dev.millrace.testkit.model.Violation.unless;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.command.ItemNotFoundException;
 import dev.millrace.command.OutcomeUnknownException;
+import dev.millrace.command.PublishOutcome;
 import dev.millrace.command.PublishOutcome.Recorded;
 import dev.millrace.command.PublishOutcome.Unchanged;
 import dev.millrace.command.RecordedCommand;
@@ -54,6 +55,7 @@ final class WriteSideModel {
      */
     void check(Round round, List<Verdict> verdicts, List<Answer> answers, boolean disturbed) {
         Map<ItemKey, Long> before = takeNewRows(round);
+        checkShown(round, answers, disturbed);
         IntStream.range(0, answers.size())
                 .forEach(i -> new Check(round, round.operations().get(i), answers.get(i), before, disturbed).run());
         switch (round.kind()) {
@@ -76,10 +78,37 @@ final class WriteSideModel {
         ModelItem item = item(key);
         long before = item.version();
         rows(key, before + 1).forEach(row -> item.take(row, round.operations()));
-        DataItem data = real.data().get(key).block(PATIENCE);
-        DataItem expected = item.shown() == null ? null : item.shown().toItem();
-        unless(Objects.equals(data, expected), "{} shows {}, not {}", key, data, item.shown());
         return before;
+    }
+
+    private void checkShown(Round round, List<Answer> answers, boolean disturbed) {
+        for (int i = 0; i < answers.size(); i++) {
+            Operation operation = round.operations().get(i);
+            PublishOutcome outcome = answers.get(i).outcome();
+            if (operation.visible() && outcome != null) {
+                item(operation.key()).show(outcome.version());
+            }
+        }
+        round.operations().stream().map(Operation::key).distinct().forEach(key -> {
+            boolean mayShowMore =
+                    disturbed && round.operations().stream().anyMatch(each -> each.visible() && concern(each, key));
+            checkShown(key, mayShowMore);
+        });
+    }
+
+    private static boolean concern(Operation operation, ItemKey key) {
+        return operation.key().equals(key);
+    }
+
+    /** Whoever fails after others have recorded for it may have shown what they did. */
+    private void checkShown(ItemKey key, boolean mayShowMore) {
+        DataItem data = real.data().get(key).block(PATIENCE);
+        if (mayShowMore && data != null) {
+            item(key).show(data.version());
+        }
+        RecordedCommand shown = item(key).shown();
+        DataItem expected = shown == null ? null : shown.toItem();
+        unless(Objects.equals(data, expected), "{} shows {}, not {}", key, data, shown);
     }
 
     private List<RecordedCommand> rows(ItemKey key, long from) {
@@ -115,9 +144,7 @@ final class WriteSideModel {
             });
         } else if (!isFault(answers.get(0))) {
             unless(written == 0, "{} rows are there of what failed", written);
-            boolean mayFail = verdicts.stream().anyMatch(Verdict::isFailure)
-                    || round.operations().stream().anyMatch(Operation::expectsLatest);
-            unless(mayFail, "none of {} was to fail", round);
+            unless(verdicts.stream().anyMatch(Verdict::isFailure), "none of {} was to fail", round);
         }
     }
 
@@ -193,7 +220,7 @@ final class WriteSideModel {
 
         /** Of a transaction, a failure tells of one of its commands. */
         private boolean concerns(ItemKey key) {
-            return operation.key().equals(key);
+            return concern(operation, key);
         }
 
         private boolean isAlone() {
@@ -207,12 +234,10 @@ final class WriteSideModel {
         private void checkConflict(RecordedCommand winner) {
             if (concerns(winner.key())) {
                 unless(item.row(winner.version()).equals(winner), "the winner {} is not in the log", winner);
-                boolean atomic = round.kind() == Round.Kind.ATOMIC;
-                boolean mixed = atomic && round.operations().stream().anyMatch(Operation::expectsLatest);
-                unless(mixed || !item.isSettled(operation), "{} lost to itself", operation);
-                unless(atomic || !operation.expectsLatest(), "{} lost, though any state would do", operation);
+                unless(!item.isSettled(operation), "{} lost to itself", operation);
+                unless(!operation.expectsLatest(), "{} lost, though any state would do", operation);
                 unless(
-                        operation.expectsLatest() || winner.version().value() >= operation.target(),
+                        winner.version().value() >= operation.target(),
                         "{} did not stand in the way of {}",
                         winner,
                         operation);

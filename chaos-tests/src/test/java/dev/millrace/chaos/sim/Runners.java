@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.chaos.sim;
+
+import dev.millrace.StoreUnavailableException;
+import dev.millrace.chaos.history.Event.Budget;
+import dev.millrace.chaos.watch.Watch;
+import dev.millrace.chaos.watch.WatchedChangeSource;
+import dev.millrace.chaos.watch.WatchedDeadLetters;
+import dev.millrace.chaos.watch.WatchedRunner;
+import dev.millrace.chaos.watch.WatchedSink;
+import dev.millrace.sink.runner.DeadLetters;
+import dev.millrace.sink.runner.RecoveryPolicy;
+import dev.millrace.sink.runner.RunnerOptions;
+import dev.millrace.sink.runner.SinkRunner;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** The runners of the sink. */
+record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implements Fleet.Start {
+
+    private static final int ONE_AT_THE_DOOR = 1;
+
+    @Override
+    public Mono<Void> start(SimProcess runner, Mono<Void> stop) {
+        int maxInFlight = (int) world.between("runner in flight", 1, 12);
+        world.note(new Budget(runner.name(), maxInFlight + ONE_AT_THE_DOOR));
+        Watch watch = runner.watch();
+        return SinkRunner.of(
+                        new WatchedSink(sink, watch),
+                        new WatchedChangeSource(new SimChangeSource(world, topic, group, runner), watch),
+                        new WatchedDeadLetters(deadLetters(runner), SimSink.NAME, watch))
+                .withOptions(options(world.has(Sabotage.RUNNER_HOARDS) ? 100 : maxInFlight))
+                .withListener(new WatchedRunner(watch))
+                .runUntil(stop);
+    }
+
+    private DeadLetters deadLetters(SimProcess runner) {
+        return (delivery, cause, attempts) -> world.pause(world.between("letter", 1, 20))
+                .then(Mono.defer(() -> {
+                    if (!runner.isAlive()) {
+                        return Mono.never();
+                    }
+                    return world.happens(Trouble.DEAD_LETTERS_DOWN)
+                            ? Mono.error(new StoreUnavailableException("the dead letters are down", null))
+                            : Mono.empty();
+                }));
+    }
+
+    private RunnerOptions options(int maxInFlight) {
+        Duration pause = Duration.ofMillis(CoarseScheduler.MILLIS);
+        return RunnerOptions.defaults()
+                .withLanes(1 << world.between("lanes", 0, 3))
+                .withMaxBatch((int) world.between("batch", 1, 6))
+                .withCompaction(world.between("compaction", 0, 1) == 1)
+                .withMaxInFlight(maxInFlight, 1 << 20)
+                .withDrainTimeout(Duration.ofSeconds(2))
+                .withRecovery(recovery().withPauses(pause, pause).withAttemptTimeout(Duration.ofSeconds(2)))
+                .withScheduler(new CoarseScheduler(world.time()));
+    }
+
+    private RecoveryPolicy recovery() {
+        RecoveryPolicy defaults = RecoveryPolicy.defaults();
+        return world.has(Sabotage.OUTAGES_TAKEN_FOR_POISON)
+                ? new RecoveryPolicy(
+                        failure -> false,
+                        defaults.firstPause(),
+                        defaults.longestPause(),
+                        defaults.attemptTimeout(),
+                        1,
+                        defaults.maxGivenUpInARow())
+                : defaults;
+    }
+}
