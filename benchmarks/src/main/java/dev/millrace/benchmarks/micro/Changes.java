@@ -12,11 +12,16 @@ import dev.millrace.item.ItemState;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Changes as large as those of a shop: about 1 KB of payload in a dozen attributes. */
 public final class Changes {
+
+    private static final long SEED = 42;
 
     private static final Origin ORIGIN =
             new Origin("[order]:bench", "request-1", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -34,6 +39,23 @@ public final class Changes {
     public static ChangeRecord change(ItemKey key, long version, ItemContent content) {
         ItemState state = new ItemState(key, Version.of(version), content, AUDIT);
         return new ChangeRecord(state, CommandId.random(), ORIGIN);
+    }
+
+    /** Changes of so many items in random order, each with a key object of its own; they share the rest. */
+    public static List<ChangeRecord> scattered(int changes, int keys) {
+        ItemContent content = content(1); // one for all, for a million would not fit
+        CommandId id = CommandId.random();
+        List<Integer> order = new ArrayList<>(changes);
+        for (int change = 0; change < changes; change++) {
+            order.add(change % keys);
+        }
+        Collections.shuffle(order, new Random(SEED));
+        List<ChangeRecord> scattered = new ArrayList<>(changes);
+        for (int key : order) {
+            ItemKey own = ItemKey.of("ORDER", "acme", "order-" + key);
+            scattered.add(new ChangeRecord(new ItemState(own, Version.FIRST, content, AUDIT), id, ORIGIN));
+        }
+        return scattered;
     }
 
     /** An order of four lines. */

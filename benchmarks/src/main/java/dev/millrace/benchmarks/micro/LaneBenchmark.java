@@ -2,7 +2,6 @@
 package dev.millrace.benchmarks.micro;
 
 import dev.millrace.change.ChangeRecord;
-import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.sink.ChangeSink;
@@ -15,7 +14,6 @@ import dev.millrace.sink.runner.SinkRunner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,11 +37,12 @@ import reactor.core.scheduler.Schedulers;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-Xms3g", "-Xmx3g", "-XX:+UseParallelGC"})
 public class LaneBenchmark {
 
     private static final int RECORDS = 1_000_000;
-    private static final long SEED = 42;
 
     /** How many items the records are of. */
     @Param({"10", "1000", "1000000"})
@@ -58,14 +57,9 @@ public class LaneBenchmark {
     /** Makes the records beforehand, for they are not what is measured. */
     @Setup
     public void make() {
-        ItemContent content = Changes.content(1); // one for all, for a million would not fit
-        List<ChangeRecord> changes = new ArrayList<>(keys);
-        for (int key = 0; key < keys; key++) {
-            changes.add(Changes.change(ItemKey.of("ORDER", "acme", "order-" + key), 1, content));
-        }
-        Collections.shuffle(changes, new Random(SEED));
+        List<ChangeRecord> changes = Changes.scattered(RECORDS, keys);
         for (int record = 0; record < RECORDS; record++) {
-            deliveries.add(new Prepared(new Position("changes", 0, record), changes.get(record % keys)));
+            deliveries.add(new Prepared(new Position("changes", 0, record), changes.get(record)));
         }
     }
 
