@@ -29,6 +29,7 @@ class ArrowRulesTest {
         "dev.millrace.payload",
         "dev.millrace.history..",
         "dev.millrace.offload",
+        "dev.millrace.parking",
         "dev.millrace.dynamodb.."
     };
 
@@ -68,12 +69,24 @@ class ArrowRulesTest {
                     "dev.millrace.sink.r2dbc..",
                     "dev.millrace.sink.opensearch..",
                     "dev.millrace.sink.aws..",
+                    "dev.millrace.spring..",
                     "dev.millrace.testkit..",
                     "dev.millrace.cli..");
 
     @ArchTest
+    static final ArchRule only_the_starter_knows_spring = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace..")
+            .and()
+            .resideOutsideOfPackage("dev.millrace.spring..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
     static void the_features_of_the_core_depend_on_each_other_in_one_direction(JavaClasses all) {
-        slices().matching("dev.millrace.(item|context|change|sink|data|command|payload|history|offload|dynamodb)")
+        slices().matching(
+                        "dev.millrace.(item|context|change|sink|data|command|payload|history|offload|parking|dynamodb)")
                 .should()
                 .beFreeOfCycles()
                 .check(all);
@@ -134,6 +147,18 @@ class ArrowRulesTest {
             .resideInAnyPackage("software.amazon.kinesis..", "com.amazonaws.services.dynamodbv2.streamsadapter..");
 
     @ArchTest
+    static final ArchRule the_sources_of_the_bridge_do_not_know_each_other =
+            slices().matching("dev.millrace.bridge.(kcl|direct)").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule the_bridge_itself_knows_no_aws = noClasses()
+            .that()
+            .resideInAPackage("dev.millrace.bridge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
     static final ArchRule reactor_kafka_stays_in_its_packages = noClasses()
             .that()
             .resideInAPackage("dev.millrace..")
@@ -159,6 +184,8 @@ class ArrowRulesTest {
             .resideInAPackage("dev.millrace..")
             .and()
             .resideOutsideOfPackages("dev.millrace.bridge.kcl..", "dev.millrace.testkit..", "dev.millrace.cli..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.millrace.spring.Start") // an application waits for its start, ADR 26
             .should()
             .callMethodWhere(ReactorCalls.thatBlock());
 
@@ -166,7 +193,8 @@ class ArrowRulesTest {
     static final ArchRule what_does_the_work_is_not_public = classes()
             .that()
             .haveNameMatching(
-                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService|PolledVersions|ShardPipeline"
+                    ".*\\.(DynamoCommandLog|DynamoDataStore|LoggedCommandService|StoredDataService|LoggedHistoryService"
+                            + "|PolledVersions|ShardPipeline|DirectStreamSource|DynamoCheckpointStore"
                             + "|OffloadingCommandLog|OffloadingDataStore|ResolvingSink|PostgresTable|MariaTable|OpenSearchSink)")
             .should()
             .bePackagePrivate();

@@ -3,10 +3,10 @@ package dev.millrace.cli;
 
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
 import dev.millrace.bridge.kcl.KclOptions;
-import dev.millrace.bridge.kcl.KclSource;
 import dev.millrace.dynamodb.DynamoConnection;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bridge",
         description = "Carries a module's changes from DynamoDB Streams to Kafka until it is stopped."
-                + " Start as many as you like: they share the shards.")
+                + " With --source kcl start as many as you like: they share the shards.")
 final class BridgeCommand implements Callable<Integer> {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -29,6 +29,9 @@ final class BridgeCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOption kafka = new KafkaOption();
+
+    @Mixin
+    private SourceOption source = new SourceOption();
 
     @Option(
             names = "--worker-id",
@@ -40,8 +43,9 @@ final class BridgeCommand implements Callable<Integer> {
     @Option(
             names = "--assignment",
             paramLabel = "MODE",
-            description = "Who hands out shards: LEADER or EACH_WORKER; the same for all workers of a module"
-                    + " (default: LEADER on AWS, EACH_WORKER with --dynamodb-endpoint).")
+            description =
+                    "With --source kcl, who hands out shards: LEADER or EACH_WORKER; the same for all workers of a module"
+                            + " (default: LEADER on AWS, EACH_WORKER with --dynamodb-endpoint).")
     private KclOptions.@Nullable Assignment assignment;
 
     @Option(
@@ -57,19 +61,14 @@ final class BridgeCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.begin(options.drainTimeout().plus(GRACE));
                 DynamoConnection connection = target.connect()) {
             StreamBridge.of(
-                            KclSource.of(connection, target.module(), kcl()),
+                            source.of(connection, target.module(), target.isLocal(), workerId, assignment),
                             KafkaChangePublishers.of(target.module(), TargetOptions.kafka(kafka.servers())),
+                            CommandTable.of(connection, target.module()),
                             options,
                             BridgeListener.none())
                     .runUntil(lifetime.stop())
                     .block();
         }
         return 0;
-    }
-
-    private KclOptions kcl() {
-        KclOptions options = target.isLocal() ? KclOptions.local() : KclOptions.aws();
-        options = workerId == null ? options : options.withWorkerId(workerId);
-        return assignment == null ? options : options.withAssignment(assignment);
     }
 }

@@ -17,7 +17,14 @@ import picocli.CommandLine.ScopeType;
         version = "millrace 0.1.0-SNAPSHOT",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, TablesCommand.class, BridgeCommand.class, SinkCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            TablesCommand.class,
+            BridgeCommand.class,
+            SinkCommand.class,
+            ParkedCommand.class,
+            PositionCommand.class
+        })
 public final class Main {
 
     private Main() {}

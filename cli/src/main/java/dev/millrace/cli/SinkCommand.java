@@ -2,6 +2,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.dynamodb.DynamoConnection;
+import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.sink.datatable.DataTableSink;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
@@ -38,10 +39,10 @@ final class SinkCommand {
                 DynamoConnection connection = target.connect();
                 KafkaRoad road = KafkaRoad.of(
                         kafka.servers(), target.module(), DataTableSink.NAME, KafkaRoadOptions.defaults())) {
-            DataTableSink sink =
-                    DataTableSink.over(connection.module(target.module()).dataStore());
-            SinkRunner.of(sink, road.source(), road.deadLetters())
+            DynamoModule module = connection.module(target.module());
+            SinkRunner.of(DataTableSink.over(module.dataStore()), road.source(), road.deadLetters())
                     .withOptions(options)
+                    .withParking(module.parkedChanges(), module.id())
                     .runUntil(lifetime.stop())
                     .block();
         }

@@ -43,8 +43,11 @@ final class TablesCommand {
                     int replication) {
         try (DynamoConnection connection = target.connect()) {
             connection.module(target.module()).tables().create().block();
-            say("tables " + target.module().commandTable() + " and "
-                    + target.module().dataTable() + " are there");
+            say("tables %s, %s and %s are there"
+                    .formatted(
+                            target.module().commandTable(),
+                            target.module().dataTable(),
+                            target.module().parkedTable()));
         }
         if (kafka != null) {
             ChangeTopics.create(TargetOptions.kafka(kafka), target.module(), partitions, replication)

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,6 +39,11 @@ final class AtomicPublisher {
         requireDistinct(intents);
         Batch batch = new Batch(intents, caller);
         return batch.carryOut(intent -> planner.plan(intent, caller));
+    }
+
+    /** Reads that fail at the same moment fail together, which callers are not told of: one reason is reason enough. */
+    private static Throwable oneOf(Throwable failures) {
+        return Exceptions.unwrapMultiple(failures).get(0);
     }
 
     private static void requireDistinct(List<Intent> intents) {
@@ -68,6 +74,7 @@ final class AtomicPublisher {
                     .flatMapSequential(intent -> plan(intent, planning), READS_AT_ONCE)
                     .collectList()
                     .flatMap(this::recogniseAll)
+                    .onErrorMap(Exceptions::isMultiple, AtomicPublisher::oneOf)
                     .flatMap(this::append);
         }
 

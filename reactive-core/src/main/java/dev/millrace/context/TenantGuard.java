@@ -28,8 +28,19 @@ public record TenantGuard(Set<String> crossTenantRoles) {
     /** Does nothing if the caller may touch the owner's items; else throws {@link TenantViolationException}. */
     public void check(InvokeContext caller, Tenant owner) {
         UserContext user = caller.user();
-        if (!user.tenant().equals(owner) && Collections.disjoint(user.roles(), crossTenantRoles)) {
+        if (!user.tenant().equals(owner) && !opensEveryTenant(user)) {
             throw new TenantViolationException(user.tenant(), owner);
         }
+    }
+
+    /** Does nothing if the caller may touch every tenant's items; else throws {@link TenantViolationException}. */
+    public void checkEveryTenant(InvokeContext caller) {
+        if (!opensEveryTenant(caller.user())) {
+            throw new TenantViolationException(caller.user().tenant());
+        }
+    }
+
+    private boolean opensEveryTenant(UserContext user) {
+        return !Collections.disjoint(user.roles(), crossTenantRoles);
     }
 }

@@ -25,6 +25,11 @@ public final class TenantViolationException extends MillraceException {
         super("a caller of tenant %s must not touch items of tenant %s".formatted(caller, owner));
     }
 
+    /** Creates the failure for a caller of one tenant and items of every tenant. */
+    public TenantViolationException(Tenant caller) {
+        super("a caller of tenant %s must not touch items of every tenant".formatted(caller));
+    }
+
     @Override
     public Retry retry() {
         return Retry.NEVER;

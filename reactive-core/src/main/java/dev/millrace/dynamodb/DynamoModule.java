@@ -16,8 +16,11 @@ import dev.millrace.history.HistoryService;
 import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadOffload;
 import dev.millrace.offload.PayloadPointer;
+import dev.millrace.parking.ParkedChanges;
+import dev.millrace.parking.Parking;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -106,12 +109,37 @@ public final class DynamoModule {
         return offload == null ? store : offload.dataStore(store);
     }
 
+    /** The port to the application's table of parked changes, which all its modules share. */
+    public ParkedChanges parkedChanges() {
+        return new DynamoParkedChanges(client, calls, id.parkedTable());
+    }
+
+    /** What people do about parked items, with the standard guard and clock. */
+    public Parking parking() {
+        return Parking.over(parkedChanges(), TenantGuard.standard(), Clock.systemUTC());
+    }
+
     /**
      * Emits the pointers that the command table holds, for a {@link dev.millrace.offload.PayloadSweeper}. Reads the whole
      * table, a page at a time as the subscriber asks for more, with a pause after each page of up to 1 MB.
      */
     public Flux<PayloadPointer> heldPayloads(Duration pause) {
         return new HeldPayloads(client, calls, id.commandTable(), requireNonNull(pause, "pause")).read();
+    }
+
+    /**
+     * Emits what was recorded at that moment or later, by the clocks of those who recorded it: per item in the order of
+     * its versions, large payloads as their pointers. For repairs and rebuilds.
+     *
+     * <p>Reads the whole table, consistently, in so many segments side by side, each a page at a time as the subscriber
+     * asks for more, with a pause after each page of up to 1 MB. A row that is no recorded command is passed by with a
+     * line in the log. Fails with a {@link dev.millrace.MillraceException}.
+     *
+     * @param segments at least 1
+     */
+    public Flux<RecordedCommand> recordedSince(Instant since, int segments, Duration pause) {
+        return new CommandScan(client, calls, id.commandTable(), requireNonNull(since, "since"))
+                .read(segments, requireNonNull(pause, "pause"));
     }
 
     /** The tables themselves. */

@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** A module's two tables: makes them, checks them, finds the stream. */
+/**
+ * A module's two tables, and the one for parked changes that it shares with the application's other modules: makes them,
+ * checks them, finds the stream.
+ */
 public final class DynamoTables {
 
     private static final Logger log = LoggerFactory.getLogger(DynamoTables.class);
@@ -46,25 +49,30 @@ public final class DynamoTables {
 
     /**
      * Makes the tables that are missing: pay per request, expiry on the attribute {@code ttl} and point-in-time recovery
-     * on, the command table with a stream of new images. On completion both are active. Tables that exist are left as
-     * they are and checked.
+     * on, the command table with a stream of new images; parked changes do not expire. On completion all are active.
+     * Tables that exist are left as they are and checked.
      *
      * <p>Fails with {@link StoreMisconfiguredException} when an existing table has another key schema, or a command
      * table no stream of new images. Where the engine knows no point-in-time recovery, as local ones do not, a log line
      * says so.
      */
     public Mono<Void> create() {
-        return create(module.commandTable(), true)
-                .then(create(module.dataTable(), false))
+        return create(module.commandTable(), true, true)
+                .then(create(module.dataTable(), false, true))
+                .then(create(module.parkedTable(), false, false))
                 .then(check());
     }
 
-    /** Completes if both tables are there as they must be; fails with {@link StoreMisconfiguredException} if not. */
+    /** Completes if all tables are there as they must be; fails with {@link StoreMisconfiguredException} if not. */
     public Mono<Void> check() {
-        return describe(module.dataTable())
-                .doOnNext(DynamoTables::requireKeySchema)
+        return requireKeys(module.dataTable())
+                .then(requireKeys(module.parkedTable()))
                 .then(commandStreamArn())
                 .then();
+    }
+
+    private Mono<TableDescription> requireKeys(String table) {
+        return describe(table).doOnNext(DynamoTables::requireKeySchema);
     }
 
     /** Emits the ARN of the command table's stream; fails like {@link #check()}. */
@@ -76,10 +84,10 @@ public final class DynamoTables {
         });
     }
 
-    private Mono<Void> create(String table, boolean streamed) {
+    private Mono<Void> create(String table, boolean streamed, boolean expiring) {
         return calls.call(() -> client.createTable(definition(table, streamed)))
                 .then(awaitActive(table))
-                .then(Mono.defer(() -> switchOnExpiry(table)))
+                .then(Mono.defer(() -> expiring ? switchOnExpiry(table) : Mono.empty()))
                 .then(Mono.defer(() -> switchOnRecovery(table)))
                 .doOnSuccess(created -> log.info("created table {}", table))
                 .onErrorResume(ResourceInUseException.class, exists -> awaitActive(table))

@@ -43,6 +43,11 @@ public record ModuleId(String environment, String application, String module) {
         return named("data");
     }
 
+    /** The table of parked changes, one for all modules of the application. */
+    public String parkedTable() {
+        return environment + "-" + application + "-parked";
+    }
+
     /** The Kafka topic on which the module's changes travel. */
     public String changesTopic() {
         return named("changes");

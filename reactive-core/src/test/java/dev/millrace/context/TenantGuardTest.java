@@ -47,6 +47,15 @@ class TenantGuardTest {
     }
 
     @Test
+    void all_tenants_at_once_are_for_a_cross_tenant_role_only() {
+        assertThatCode(() -> guard.checkEveryTenant(InvokeContext.of("u", "other", "system_admin")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> guard.checkEveryTenant(InvokeContext.of("u", "acme", "user")))
+                .isInstanceOf(TenantViolationException.class)
+                .hasMessage("a caller of tenant acme must not touch items of every tenant");
+    }
+
+    @Test
     void without_a_context_the_door_stays_shut() {
         StepVerifier.create(InvokeContext.current()).verifyError(MissingContextException.class);
     }

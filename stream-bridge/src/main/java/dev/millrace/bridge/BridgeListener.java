@@ -2,7 +2,10 @@
 package dev.millrace.bridge;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
+import dev.millrace.item.Version;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Observes a bridge, for metrics and health; never influences it: what a listener throws is logged and dropped.
@@ -36,4 +39,37 @@ public interface BridgeListener {
 
     /** The bridge failed; after the pause it begins again at the last checkpoints. */
     default void restarting(Throwable cause, Duration pause) {}
+
+    /** The stream brought a change again that is carried, or on its way, already; it is dropped. */
+    default void repeatDropped(ShardId shard, ChangeRecord change) {}
+
+    /**
+     * The stream brought a change after later ones of its item, from further back than {@link OrderOptions#lookBack()};
+     * it is published all the same.
+     */
+    default void cameLate(ShardId shard, ChangeRecord change) {}
+
+    /** Versions of an item that the stream had not brought were published from the command table, both ends included. */
+    default void gapHealed(ShardId shard, ItemKey key, Version from, Version to) {}
+
+    /** A version that the stream did not bring is not in the command table either, as after it expired; it is passed by. */
+    default void versionMissing(ShardId shard, ItemKey key, Version version) {}
+
+    /**
+     * The stream has deleted records of a shard unread. Its checkpoint stays where it is until what was recorded since
+     * that moment has been published from the command table.
+     */
+    default void dataTrimmed(ShardId shard, Instant since) {}
+
+    /** What the stream had deleted of a shard is published. */
+    default void repaired(ShardId shard, Instant since) {}
+
+    /** The oldest change of a shard that may not be carried yet has reached the age of an alarm. */
+    default void retentionAlarm(ShardId shard, Duration age, Duration alarm) {}
+
+    /** A shard with something to do has made no progress for so long; the bridge begins again, once. */
+    default void stuck(ShardId shard, Duration time) {}
+
+    /** A shard had no lease though it was its turn to be read; it has one now. */
+    default void orphanAdopted(ShardId shard) {}
 }

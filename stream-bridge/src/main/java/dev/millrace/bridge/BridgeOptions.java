@@ -19,6 +19,9 @@ import java.time.Duration;
  * @param restartPause the pause before the first restart after a failure; it doubles with each further one that follows
  *     without progress; default 500 ms
  * @param maxRestartPause the longest such pause; default 30 s
+ * @param order how versions of an item are kept in order
+ * @param watch what the bridge watches over itself
+ * @param repair how fast it reads the command table after the stream has lost something
  */
 public record BridgeOptions(
         int maxInFlight,
@@ -26,18 +29,24 @@ public record BridgeOptions(
         Duration checkpointInterval,
         Duration drainTimeout,
         Duration restartPause,
-        Duration maxRestartPause) {
+        Duration maxRestartPause,
+        OrderOptions order,
+        WatchOptions watch,
+        RepairOptions repair) {
 
     private static final int LONGEST_DOUBLING = 20;
 
     /** Validates the numbers; fails with {@link InvalidValueException}. */
     public BridgeOptions {
-        requireAtLeastOne("maxInFlight", maxInFlight);
-        requireAtLeastOne("maxInFlightBytes", maxInFlightBytes);
-        requirePositive("checkpointInterval", checkpointInterval);
-        requirePositive("drainTimeout", drainTimeout);
-        requirePositive("restartPause", restartPause);
-        requirePositive("maxRestartPause", maxRestartPause);
+        Checks.requireAtLeastOne("maxInFlight", maxInFlight);
+        Checks.requireAtLeastOne("maxInFlightBytes", maxInFlightBytes);
+        Checks.requirePositive("checkpointInterval", checkpointInterval);
+        Checks.requirePositive("drainTimeout", drainTimeout);
+        Checks.requirePositive("restartPause", restartPause);
+        Checks.requirePositive("maxRestartPause", maxRestartPause);
+        requireNonNull(order, "order");
+        requireNonNull(watch, "watch");
+        requireNonNull(repair, "repair");
     }
 
     /** The defaults. */
@@ -48,51 +57,119 @@ public record BridgeOptions(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                OrderOptions.defaults(),
+                WatchOptions.defaults(),
+                RepairOptions.defaults());
     }
 
     /** The same options with another bound on records in flight. */
     public BridgeOptions withMaxInFlight(int records) {
         return new BridgeOptions(
-                records, maxInFlightBytes, checkpointInterval, drainTimeout, restartPause, maxRestartPause);
+                records,
+                maxInFlightBytes,
+                checkpointInterval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                watch,
+                repair);
     }
 
     /** The same options with another bound on bytes in flight. */
     public BridgeOptions withMaxInFlightBytes(long bytes) {
-        return new BridgeOptions(maxInFlight, bytes, checkpointInterval, drainTimeout, restartPause, maxRestartPause);
+        return new BridgeOptions(
+                maxInFlight,
+                bytes,
+                checkpointInterval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                watch,
+                repair);
     }
 
     /** The same options with another interval between checkpoints. */
     public BridgeOptions withCheckpointInterval(Duration interval) {
-        return new BridgeOptions(maxInFlight, maxInFlightBytes, interval, drainTimeout, restartPause, maxRestartPause);
+        return new BridgeOptions(
+                maxInFlight,
+                maxInFlightBytes,
+                interval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                watch,
+                repair);
     }
 
     /** The same options with another bound on the time that a stop takes. */
     public BridgeOptions withDrainTimeout(Duration timeout) {
         return new BridgeOptions(
-                maxInFlight, maxInFlightBytes, checkpointInterval, timeout, restartPause, maxRestartPause);
+                maxInFlight,
+                maxInFlightBytes,
+                checkpointInterval,
+                timeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                watch,
+                repair);
     }
 
     /** The same options with other pauses before restarts. */
     public BridgeOptions withRestartPauses(Duration first, Duration longest) {
-        return new BridgeOptions(maxInFlight, maxInFlightBytes, checkpointInterval, drainTimeout, first, longest);
+        return new BridgeOptions(
+                maxInFlight, maxInFlightBytes, checkpointInterval, drainTimeout, first, longest, order, watch, repair);
+    }
+
+    /** The same options with another way to keep versions in order. */
+    public BridgeOptions withOrder(OrderOptions newOrder) {
+        return new BridgeOptions(
+                maxInFlight,
+                maxInFlightBytes,
+                checkpointInterval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                newOrder,
+                watch,
+                repair);
+    }
+
+    /** The same options with another watch. */
+    public BridgeOptions withWatch(WatchOptions newWatch) {
+        return new BridgeOptions(
+                maxInFlight,
+                maxInFlightBytes,
+                checkpointInterval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                newWatch,
+                repair);
+    }
+
+    /** The same options with another speed of repairs. */
+    public BridgeOptions withRepair(RepairOptions newRepair) {
+        return new BridgeOptions(
+                maxInFlight,
+                maxInFlightBytes,
+                checkpointInterval,
+                drainTimeout,
+                restartPause,
+                maxRestartPause,
+                order,
+                watch,
+                newRepair);
     }
 
     /** The pause before a restart, after that many restarts without progress in between. */
     Duration pauseAfter(long restarts) {
         Duration doubled = restartPause.multipliedBy(1L << Math.min(restarts, LONGEST_DOUBLING));
         return doubled.compareTo(maxRestartPause) < 0 ? doubled : maxRestartPause;
-    }
-
-    private static void requireAtLeastOne(String what, long value) {
-        if (value < 1) {
-            throw new InvalidValueException(what, Long.toString(value), "must be at least 1");
-        }
-    }
-
-    private static void requirePositive(String what, Duration value) {
-        if (requireNonNull(value, what).isNegative() || value.isZero()) {
-            throw new InvalidValueException(what, value.toString(), "must be positive");
-        }
     }
 }

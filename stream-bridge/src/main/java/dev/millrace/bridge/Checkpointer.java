@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge;
 
+import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /** Remembers how far a shard has been carried, so that whoever reads it next begins there. */
@@ -19,4 +20,13 @@ public interface Checkpointer {
      * </ul>
      */
     Mono<Void> save(SequenceNumber upTo);
+
+    /**
+     * Notes beside the checkpoint that all of the shard that was recorded before that moment is acknowledged, so that a
+     * later worker can tell what a stream that lost records owes it. Called about once a minute; a checkpointer that has
+     * no place for it completes and does nothing, and so does one whose note fails for reasons that pass.
+     */
+    default Mono<Void> note(Instant carriedUpTo) {
+        return Mono.empty();
+    }
 }

@@ -15,6 +15,9 @@ public record SequenceNumber(String text) {
     /** The place after the last record of a shard that will never have another one. */
     public static final SequenceNumber SHARD_END = new SequenceNumber("SHARD_END");
 
+    /** The place of what has none; never saved. */
+    static final SequenceNumber NONE = new SequenceNumber("NONE");
+
     /** Validates the text; fails with {@link InvalidValueException}. */
     public SequenceNumber {
         if (requireNonNull(text, "text").isEmpty()) {

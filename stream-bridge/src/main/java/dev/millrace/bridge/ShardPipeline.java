@@ -2,7 +2,6 @@
 package dev.millrace.bridge;
 
 import dev.millrace.bridge.InFlightBudget.Share;
-import dev.millrace.change.ChangeRecord;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,12 +13,21 @@ final class ShardPipeline {
 
     private final ChangePublisher publisher;
     private final BridgeOptions options;
+    private final SeenVersions seen;
+    private final Healing healing;
+    private final Repair repair;
+    private final Progress progress;
     private final BridgeEvents events;
     private final InFlightBudget budget;
 
-    ShardPipeline(ChangePublisher publisher, BridgeOptions options, BridgeEvents events) {
+    ShardPipeline(
+            ChangePublisher publisher, BridgeOptions options, WorkerMemory memory, Repair repair, BridgeEvents events) {
         this.publisher = publisher;
         this.options = options;
+        this.seen = memory.seen();
+        this.healing = memory.healing();
+        this.progress = memory.progress();
+        this.repair = repair;
         this.events = events;
         this.budget = new InFlightBudget(options.maxInFlight(), options.maxInFlightBytes());
     }
@@ -35,48 +43,58 @@ final class ShardPipeline {
     }
 
     private Flux<SequenceNumber> carry(ShardFeed feed, Share share) {
+        return Flux.using(
+                () -> progress.begin(feed), shard -> carry(feed, share, shard), shard -> progress.end(feed, shard));
+    }
+
+    private Flux<SequenceNumber> carry(ShardFeed feed, Share share, ShardProgress shard) {
+        ChangeRoad road = new ChangeRoad(feed.shard(), publisher, events);
+        ShardOrder order = new ShardOrder(road, seen, healing, events);
         return feed.records()
+                .doOnNext(shard::read)
                 .concatMap(share::admit, Math.min(HANDOVER, options.maxInFlight())) // waits for room in the budget
-                .flatMapSequential(record -> publish(feed.shard(), record), options.maxInFlight(), 1)
-                .doOnNext(share::release) // in order, so memory and duplicates have the same bound
+                .flatMapSequential(record -> publish(record, order, road, shard), options.maxInFlight(), 1)
+                .map(carried -> settle(carried, share, shard)) // in order, so memory and duplicates have the same bound
+                .filter(StreamRecord::isPlace)
                 .map(StreamRecord::at)
                 .sample(options.checkpointInterval()) // and the last one, when the feed completes
                 .onBackpressureLatest() // only the newest watermark matters
-                .concatMap(upTo -> save(feed, upTo), 0); // prefetch 0: asks for the newest only after the last save
+                .concatMap(upTo -> save(feed, upTo, shard), 0); // prefetch 0: asks for the newest only after the last
     }
 
-    private Mono<StreamRecord> publish(ShardId shard, StreamRecord record) {
+    private StreamRecord settle(Carried carried, Share share, ShardProgress shard) {
+        StreamRecord record = carried.record();
+        share.release(record);
+        carried.acknowledged();
+        shard.carried(record);
+        if (record instanceof StreamRecord.CaughtUp) {
+            progress.settled();
+        }
+        return record;
+    }
+
+    private Mono<Carried> publish(StreamRecord record, ShardOrder order, ChangeRoad road, ShardProgress shard) {
         if (record instanceof StreamRecord.Changed changed) {
-            return publish(shard, changed).thenReturn(record);
+            return order.carry(changed);
         }
         if (record instanceof StreamRecord.Undecodable undecodable) {
-            return setAside(undecodable.letter()).thenReturn(record);
+            return road.setAside(undecodable.letter()).thenReturn(Carried.of(record));
         }
-        return Mono.just(record);
+        if (record instanceof StreamRecord.Trimmed trimmed) {
+            return shard.whileRepairing(repair.repair(road.shard(), trimmed.since()))
+                    .thenReturn(Carried.of(record));
+        }
+        return Mono.just(Carried.of(record));
     }
 
-    private Mono<Void> publish(ShardId shard, StreamRecord.Changed changed) {
-        return publisher
-                .publish(changed.change())
-                .doOnSuccess(done -> events.changePublished(shard, changed.change()))
-                .onErrorResume(
-                        UnpublishableChangeException.class,
-                        cause -> setAside(letter(shard, changed.at(), changed.change(), cause)));
-    }
-
-    private Mono<Void> setAside(DeadLetter letter) {
-        return publisher.setAside(letter).doOnSuccess(done -> events.deadLettered(letter));
-    }
-
-    private static DeadLetter letter(ShardId shard, SequenceNumber at, ChangeRecord change, Throwable cause) {
-        String sortKey = change.key().sort().at(change.version()).text();
-        return new DeadLetter(shard, at, change.key().partition().text(), sortKey, cause);
-    }
-
-    private Mono<SequenceNumber> save(ShardFeed feed, SequenceNumber upTo) {
+    private Mono<SequenceNumber> save(ShardFeed feed, SequenceNumber upTo, ShardProgress shard) {
         return feed.checkpointer()
                 .save(upTo)
-                .doOnSuccess(done -> events.saved(feed.shard(), upTo))
+                .doOnSuccess(done -> {
+                    shard.saved(upTo);
+                    progress.settled();
+                    events.saved(feed.shard(), upTo);
+                })
                 .thenReturn(upTo);
     }
 

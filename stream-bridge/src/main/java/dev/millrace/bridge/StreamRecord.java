@@ -4,12 +4,18 @@ package dev.millrace.bridge;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.change.ChangeRecord;
+import java.time.Instant;
 
 /** What a shard holds at one place. */
 public sealed interface StreamRecord {
 
-    /** The place; once everything up to here is acknowledged, it may be saved as a checkpoint. */
+    /** The place; once everything up to here is acknowledged, it may be saved as a checkpoint if {@link #isPlace}. */
     SequenceNumber at();
+
+    /** Tells whether the record has a place; some only say something about what surrounds them. */
+    default boolean isPlace() {
+        return !at().equals(SequenceNumber.NONE);
+    }
 
     /** How much memory the record counts for while it is in flight, in bytes. */
     int bytes();
@@ -63,6 +69,53 @@ public sealed interface StreamRecord {
         /** Refuses null. */
         public Mark {
             requireNonNull(at, "at");
+        }
+
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
+
+    /**
+     * Says that records that belong here are gone: the stream deleted them unread. No place after it is saved before what
+     * is missing has been published from the command table.
+     *
+     * @param since all that was recorded before is carried; {@link Instant#EPOCH} if nothing is known
+     */
+    record Trimmed(Instant since) implements StreamRecord {
+
+        /** Refuses null. */
+        public Trimmed {
+            requireNonNull(since, "since");
+        }
+
+        @Override
+        public SequenceNumber at() {
+            return SequenceNumber.NONE;
+        }
+
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
+
+    /**
+     * Says that at some moment everything in the shard had been read. A source emits it as often as it likes, or never.
+     *
+     * @param when a moment, by this worker's clock
+     */
+    record CaughtUp(Instant when) implements StreamRecord {
+
+        /** Refuses null. */
+        public CaughtUp {
+            requireNonNull(when, "when");
+        }
+
+        @Override
+        public SequenceNumber at() {
+            return SequenceNumber.NONE;
         }
 
         @Override

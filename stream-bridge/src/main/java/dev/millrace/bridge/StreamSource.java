@@ -4,7 +4,10 @@ package dev.millrace.bridge;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where the changes of a command table come from. Any number of workers may each have a source of the same table. */
+/**
+ * Where the changes of a command table come from. Whether several workers may each have a source of the same table, the
+ * maker of the source says.
+ */
 public interface StreamSource {
 
     /**
@@ -15,7 +18,8 @@ public interface StreamSource {
      *
      * <ul>
      *   <li><b>Fails</b> with {@link dev.millrace.StoreMisconfiguredException} when the table has no stream to read, and
-     *       with {@link dev.millrace.StoreUnavailableException} when the source cannot start.
+     *       with {@link dev.millrace.StoreUnavailableException} when the source cannot start. It, or the feed of the
+     *       shard, fails with {@link RecordsTrimmedException} when the stream no longer holds what comes next.
      *   <li><b>Cancelling</b> closes the source in the background, without waiting for what is in flight; a later
      *       subscription begins when that is done.
      *   <li><b>Backpressure</b>: a subscriber requests {@link #maxShards()} at once; a shard it does not take is held

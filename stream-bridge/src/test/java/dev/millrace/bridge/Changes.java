@@ -23,15 +23,19 @@ public final class Changes {
     /** How many bytes each record of these counts for. */
     public static final int BYTES = 100;
 
-    private static final Stamp STAMP = new Stamp(Instant.EPOCH, "ada", "");
-
     private Changes() {}
 
     /** A version of an item of that name. */
     public static ChangeRecord change(String item, long version) {
+        return change(item, version, Instant.EPOCH);
+    }
+
+    /** A version of an item of that name, recorded at that moment. */
+    public static ChangeRecord change(String item, long version, Instant recordedAt) {
         ItemKey key = ItemKey.of("ORDER", "acme", item);
         ItemContent content = ItemContent.of("secret name", Attributes.empty());
-        ItemState state = new ItemState(key, Version.of(version), content, Audit.first(STAMP));
+        Stamp stamp = new Stamp(recordedAt, "ada", "");
+        ItemState state = new ItemState(key, Version.of(version), content, Audit.first(stamp));
         return new ChangeRecord(state, new CommandId(item + "-" + version), Origin.UNKNOWN);
     }
 

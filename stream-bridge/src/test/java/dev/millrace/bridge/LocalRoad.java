@@ -61,6 +61,23 @@ final class LocalRoad implements AutoCloseable {
         ChangeTopics.create(kafka(), module, PARTITIONS, 1).block(PATIENCE);
     }
 
+    /** What a process needs to know to run a {@link BridgeWorker} here. */
+    List<String> arguments(String workerId) {
+        return List.of(endpoint.toString(), accessKey, bootstrapServers, module.module(), workerId);
+    }
+
+    /** The bridge that {@link #arguments} describe. */
+    static StreamBridge bridge(List<String> arguments) {
+        ModuleId module = new ModuleId("test", "road", arguments.get(3));
+        DynamoConnection connection = connect(URI.create(arguments.get(0)), arguments.get(1));
+        return StreamBridge.of(
+                KclSource.of(connection, module, KclOptions.local().withWorkerId(arguments.get(4))),
+                KafkaChangePublishers.of(module, Map.of("bootstrap.servers", arguments.get(2))),
+                CommandTable.of(connection, module),
+                BridgeOptions.defaults(),
+                BridgeListener.none());
+    }
+
     ModuleId module() {
         return module;
     }
@@ -75,18 +92,27 @@ final class LocalRoad implements AutoCloseable {
 
     /** Another connection to the same database, as another process would have one. */
     DynamoConnection connect() {
+        return connect(endpoint, accessKey);
+    }
+
+    private static DynamoConnection connect(URI endpoint, String accessKey) {
         return DynamoConnection.open(
                 DynamoOptions.defaults().withEndpoint(endpoint).withRegion("us-east-1"),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")));
     }
 
     StreamBridge bridge(String workerId, BridgeListener listener) {
-        return bridge(connection, workerId, BridgeOptions.defaults(), listener);
+        return bridge(workerId, BridgeOptions.defaults(), listener);
+    }
+
+    StreamBridge bridge(String workerId, BridgeOptions options, BridgeListener listener) {
+        return bridge(connection, workerId, options, listener);
     }
 
     StreamBridge bridge(DynamoConnection from, String workerId, BridgeOptions options, BridgeListener listener) {
         StreamSource source = KclSource.of(from, module, KclOptions.local().withWorkerId(workerId));
-        return StreamBridge.of(source, KafkaChangePublishers.of(module, kafka()), options, listener);
+        return StreamBridge.of(
+                source, KafkaChangePublishers.of(module, kafka()), CommandTable.of(from, module), options, listener);
     }
 
     /** Records versions {@code from} to {@code to} of so many items. */

@@ -8,6 +8,7 @@ import static dev.millrace.bridge.Changes.place;
 import static dev.millrace.bridge.Changes.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -218,7 +219,13 @@ class ShardPipelineTest {
     }
 
     private ShardPipeline pipeline(BridgeOptions options) {
-        return new ShardPipeline(publisher, options, new BridgeEvents(BridgeListener.none()));
+        BridgeEvents events = new BridgeEvents(BridgeListener.none());
+        WorkerMemory memory = new WorkerMemory(
+                new SeenVersions(1 << 20),
+                new Healing(new MapTable(), options.order().withLookBack(Duration.ZERO), events),
+                new Progress(Clock.systemUTC(), options.watch()));
+        Repair repair = new Repair(new MapTable(), options.repair(), events, Clock.systemUTC(), feed -> Flux.empty());
+        return new ShardPipeline(publisher, options, memory, repair, events);
     }
 
     private ShardFeed feed(Flux<? extends StreamRecord> records) {

@@ -65,13 +65,15 @@ class StreamBridgeIT {
     }
 
     @Test
-    void a_worker_that_was_stopped_goes_on_where_it_was_and_repeats_nothing() {
-        Worker first = new Worker("worker-1");
+    void a_worker_that_was_stopped_goes_on_where_it_was_and_repeats_nothing_if_it_believes_the_stream() {
+        BridgeOptions believing = BridgeOptions.defaults()
+                .withOrder(OrderOptions.defaults().withLookBack(Duration.ZERO));
+        Worker first = new Worker("worker-1", believing);
         road.write(20, 1, 10);
         first.awaitPublished(50);
         first.stop();
 
-        Worker second = new Worker("worker-1");
+        Worker second = new Worker("worker-1", believing);
         road.write(20, 11, 20);
         List<ChangeRecord> changes = road.readChanges(400);
         second.stop();
@@ -202,6 +204,10 @@ class StreamBridgeIT {
 
         private Worker(String id) {
             this.running = run(road.bridge(id, this));
+        }
+
+        private Worker(String id, BridgeOptions options) {
+            this.running = run(road.bridge(id, options, this));
         }
 
         private Worker(String id, DynamoConnection connection) {

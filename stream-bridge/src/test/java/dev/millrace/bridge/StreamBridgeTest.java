@@ -161,7 +161,7 @@ class StreamBridgeTest {
     }
 
     private StreamBridge bridge(Function<ChangeRecord, Mono<Void>> publish, BridgeListener listener) {
-        return StreamBridge.of(source, maxInFlight -> open(publish), OPTIONS, listener);
+        return StreamBridge.of(source, maxInFlight -> open(publish), new MapTable(), OPTIONS, listener);
     }
 
     private Mono<ChangePublisher> open(Function<ChangeRecord, Mono<Void>> publish) {

@@ -96,6 +96,18 @@ class DynamoTablesIT {
     }
 
     @Test
+    void parked_changes_do_not_expire() {
+        StepVerifier.create(tables.create()).expectComplete().verify(PATIENCE);
+
+        var expiry = connection
+                .client()
+                .describeTimeToLive(ttl -> ttl.tableName("test-shop-parked"))
+                .join();
+
+        assertThat(expiry.timeToLiveDescription().timeToLiveStatus()).isEqualTo(TimeToLiveStatus.DISABLED);
+    }
+
+    @Test
     void making_tables_that_are_there_changes_nothing() {
         StepVerifier.create(tables.create().then(tables.create()).then(tables.check()))
                 .expectComplete()

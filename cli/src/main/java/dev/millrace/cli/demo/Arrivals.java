@@ -45,6 +45,12 @@ final class Arrivals implements SinkListener {
         deadLetters.increment();
     }
 
+    /** Whatever the sink gives up is one thing to the demo. */
+    @Override
+    public void parked(ChangeRecord change, Position position, Throwable cause) {
+        deadLetters.increment();
+    }
+
     @Override
     public void retrying(Throwable cause, int attempt, Duration pause) {
         retries.increment();

@@ -45,7 +45,7 @@ final class Demo {
     Mono<DemoReport> run(long lines, Mono<?> stop) {
         Sinks.Empty<Void> done = Sinks.empty();
         Mono<Void> running = Mono.when(
-                        road.bridges(options.workers, counting(), done.asMono()),
+                        road.bridges(options.workers, options.source, counting(), done.asMono()),
                         Flux.fromIterable(followers).flatMap(follower -> follower.run(done.asMono()), followers.size()),
                         road.audit(audit, done.asMono()))
                 .cache();

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.SourceOption;
 import dev.millrace.item.InvalidValueException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a demo does. */
@@ -42,6 +44,9 @@ final class DemoOptions {
             description = "Keep these read models, each at a pace of its own: data (default: ${DEFAULT-VALUE}).")
     Set<DemoSink> sinks = EnumSet.of(DemoSink.DATA);
 
+    @Mixin
+    SourceOption source = new SourceOption();
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write what was found as JSON.")
     @Nullable
     Path report;
@@ -56,6 +61,9 @@ final class DemoOptions {
         requireAtLeastOne("--limit", limit);
         requireAtLeastOne("--concurrency", concurrency);
         requireAtLeastOne("--workers", workers);
+        if (workers > 1 && source.kind() == SourceOption.Kind.DIRECT) {
+            throw new InvalidValueException("--workers", Integer.toString(workers), "must be 1 with --source direct");
+        }
     }
 
     private static void requireAtLeastOne(String option, long value) {

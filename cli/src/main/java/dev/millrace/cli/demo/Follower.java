@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.cli.demo;
 
-import dev.millrace.sink.runner.RunnerOptions;
+import dev.millrace.parking.ParkedChanges;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
 import org.reactivestreams.Publisher;
@@ -12,13 +12,15 @@ final class Follower implements AutoCloseable {
 
     private final ReadModel model;
     private final KafkaRoad road;
+    private final ParkedChanges parked;
     private final Arrivals arrivals = new Arrivals();
     private final Rate rate = new Rate();
     private volatile long completeSince;
 
-    Follower(ReadModel model, KafkaRoad road) {
+    Follower(ReadModel model, KafkaRoad road, ParkedChanges parked) {
         this.model = model;
         this.road = road;
+        this.parked = parked;
     }
 
     String name() {
@@ -32,7 +34,7 @@ final class Follower implements AutoCloseable {
     /** Keeps the read model until told to stop. */
     Mono<Void> run(Publisher<?> stop) {
         return SinkRunner.of(model.sink(), road.source(), road.deadLetters())
-                .withOptions(RunnerOptions.defaults())
+                .withParking(parked, Road.MODULE)
                 .withListener(arrivals)
                 .runUntil(stop);
     }

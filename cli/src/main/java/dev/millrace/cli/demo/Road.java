@@ -3,11 +3,11 @@ package dev.millrace.cli.demo;
 
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.ChangeTopics;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
-import dev.millrace.bridge.kcl.KclOptions;
-import dev.millrace.bridge.kcl.KclSource;
+import dev.millrace.cli.SourceOption;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.dynamodb.DynamoOptions;
@@ -76,23 +76,24 @@ final class Road implements AutoCloseable {
     }
 
     /** Runs so many workers of the bridge until told to stop; fails as soon as one does. */
-    Mono<Void> bridges(int workers, BridgeListener listener, Publisher<?> stop) {
+    Mono<Void> bridges(int workers, SourceOption source, BridgeListener listener, Publisher<?> stop) {
         return Flux.range(0, workers)
-                .flatMap(worker -> bridge(listener).runUntil(Mono.from(stop)), workers)
+                .flatMap(worker -> bridge(source, listener).runUntil(Mono.from(stop)), workers)
                 .then();
     }
 
-    private StreamBridge bridge(BridgeListener listener) {
+    private StreamBridge bridge(SourceOption source, BridgeListener listener) {
         return StreamBridge.of(
-                KclSource.of(connection, MODULE, KclOptions.local()),
+                source.local(connection, MODULE),
                 KafkaChangePublishers.of(MODULE, kafka),
+                CommandTable.of(connection, MODULE),
                 BridgeOptions.defaults().withCheckpointInterval(CHECKPOINTS),
                 listener);
     }
 
     /** Puts a read model on the road. Close it before the road. */
     Follower follower(ReadModel model) {
-        return new Follower(model, kafkaRoad(model.sink().name()));
+        return new Follower(model, kafkaRoad(model.sink().name()), module().parkedChanges());
     }
 
     /** Lets the auditor see every change on the topic, one by one, until told to stop. */

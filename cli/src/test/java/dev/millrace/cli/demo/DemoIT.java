@@ -62,6 +62,24 @@ class DemoIT {
     }
 
     @Test
+    void real_changes_arrive_without_the_kinesis_client_too() throws IOException {
+        int exit = demo(
+                "--limit",
+                "1000",
+                "--source",
+                "direct",
+                "--report",
+                reportFile().toString());
+
+        JsonNode report = report();
+        assertThat(exit).as("%s", report).isZero();
+        assertThat(report.path("recorded").asLong()).isEqualTo(1000);
+        for (String none : List.of("lost", "mismatched", "outOfOrder", "conflicts", "deadLetters", "rejected")) {
+            assertThat(report.path(none).asLong(-1)).as(none).isZero();
+        }
+    }
+
+    @Test
     void invalid_lines_are_counted_and_nothing_else_is_lost() throws IOException {
         Path input = Files.writeString(folder.resolve("in.ndjson"), inputWithTwoInvalidLines());
 
@@ -89,5 +107,6 @@ class DemoIT {
         assertThat(demo("--concurrency", "0")).isEqualTo(2);
         assertThat(demo("--input", folder.resolve("missing").toString())).isEqualTo(1);
         assertThat(demo("--unknown")).isEqualTo(2);
+        assertThat(demo("--source", "direct", "--workers", "2")).isNotZero();
     }
 }

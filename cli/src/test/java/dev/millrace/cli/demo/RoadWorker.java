@@ -2,6 +2,7 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.bridge.BridgeListener;
+import dev.millrace.cli.SourceOption;
 import java.net.URI;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +15,7 @@ final class RoadWorker {
     public static void main(String[] arguments) {
         try (Road road = new Road(URI.create(arguments[0]), arguments[1]);
                 Follower dataTable = road.follower(new DataTable(road.module()))) {
-            Mono.when(road.bridges(1, BridgeListener.none(), Mono.never()), dataTable.run(Mono.never()))
+            Mono.when(road.bridges(1, new SourceOption(), BridgeListener.none(), Mono.never()), dataTable.run(Mono.never()))
                     .block();
         }
     }

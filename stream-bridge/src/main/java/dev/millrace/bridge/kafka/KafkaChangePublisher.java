@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -105,7 +104,7 @@ final class KafkaChangePublisher implements ChangePublisher {
         if (exception == null) {
             unanswered.remove(answer);
             answer.success();
-        } else if (exception instanceof RecordTooLargeException) {
+        } else if (FailFastProducers.concernsOneRecord(exception)) {
             reject(answer, new UnpublishableChangeException("the change is too large for a Kafka record", exception));
         } else {
             fail(exception);

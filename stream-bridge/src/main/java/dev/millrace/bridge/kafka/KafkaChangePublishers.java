@@ -28,6 +28,8 @@ public final class KafkaChangePublishers {
         ChangeRecords records = new ChangeRecords(requireNonNull(module, "module"));
         ProducerSettings settings = new ProducerSettings(Map.copyOf(properties));
         return maxInFlight -> Mono.fromSupplier(() -> new KafkaChangePublisher(
-                KafkaSender.create(settings.senderOptions(maxInFlight)), records, maxInFlight));
+                KafkaSender.create(new FailFastProducers(), settings.senderOptions(maxInFlight)),
+                records,
+                maxInFlight));
     }
 }

@@ -7,7 +7,9 @@ import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -24,14 +26,17 @@ final class KclCheckpointer implements Checkpointer {
 
     private final ShardId shard;
     private final Scheduler saving;
+    private final Function<Instant, Mono<Void>> notes;
 
     private @Nullable RecordProcessorCheckpointer delegate;
     private @Nullable SequenceNumber saved;
     private boolean givenUp;
 
-    KclCheckpointer(ShardId shard, Scheduler saving) {
+    /** Creates a checkpointer whose notes go there. */
+    KclCheckpointer(ShardId shard, Scheduler saving, Function<Instant, Mono<Void>> notes) {
         this.shard = shard;
         this.saving = saving;
+        this.notes = notes;
     }
 
     @Override
@@ -40,6 +45,11 @@ final class KclCheckpointer implements Checkpointer {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .filter(StoreUnavailableException.class::isInstance));
+    }
+
+    @Override
+    public Mono<Void> note(Instant carriedUpTo) {
+        return notes.apply(carriedUpTo);
     }
 
     /** From now on saves go here. */

@@ -12,14 +12,16 @@ import java.util.UUID;
  *
  * @param workerId names this worker among all that share the stream; a worker that restarts under its old name goes on
  *     without waiting for its own leases to run out; default a random name
- * @param idle the pause before a shard that just had nothing is read again; what is read costs money, and AWS allows
- *     five reads a second and shard; default 250 ms on AWS, 25 ms locally
+ * @param idle the pause before a shard is read again that has something to read now and then; none after a full page;
+ *     what is read costs money, and AWS allows five reads a second and shard; default 200 ms on AWS, 25 ms locally
+ * @param maxIdle the longest such pause, for a shard that has had nothing for a while; default 1 s on AWS, 50 ms locally
  * @param failover how long a worker may be silent before the others take its shards; default 10 s on AWS, 2 s locally
  * @param maxShards how many shards this worker reads at once, at most; default 256
  * @param assignment who hands out the shards; default {@link Assignment#LEADER} on AWS, {@link Assignment#EACH_WORKER}
  *     locally
  */
-public record KclOptions(String workerId, Duration idle, Duration failover, int maxShards, Assignment assignment) {
+public record KclOptions(
+        String workerId, Duration idle, Duration maxIdle, Duration failover, int maxShards, Assignment assignment) {
 
     /** Who hands out the shards. All workers of a stream must agree. */
     public enum Assignment {
@@ -47,6 +49,7 @@ public record KclOptions(String workerId, Duration idle, Duration failover, int 
             throw new InvalidValueException("workerId", workerId, "must not be blank");
         }
         requirePositive("idle", idle);
+        requirePositive("maxIdle", maxIdle);
         requirePositive("failover", failover);
         if (maxShards < 1) {
             throw new InvalidValueException("maxShards", Integer.toString(maxShards), "must be at least 1");
@@ -57,7 +60,8 @@ public record KclOptions(String workerId, Duration idle, Duration failover, int 
     public static KclOptions aws() {
         return new KclOptions(
                 randomWorkerId(),
-                Duration.ofMillis(250),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 DEFAULT_MAX_SHARDS,
                 Assignment.LEADER);
@@ -68,6 +72,7 @@ public record KclOptions(String workerId, Duration idle, Duration failover, int 
         return new KclOptions(
                 randomWorkerId(),
                 Duration.ofMillis(25),
+                Duration.ofMillis(50),
                 Duration.ofSeconds(2),
                 DEFAULT_MAX_SHARDS,
                 Assignment.EACH_WORKER);
@@ -75,27 +80,27 @@ public record KclOptions(String workerId, Duration idle, Duration failover, int 
 
     /** The same options under another name. */
     public KclOptions withWorkerId(String newWorkerId) {
-        return new KclOptions(newWorkerId, idle, failover, maxShards, assignment);
+        return new KclOptions(newWorkerId, idle, maxIdle, failover, maxShards, assignment);
     }
 
-    /** The same options with another pause between reads. */
-    public KclOptions withIdle(Duration newIdle) {
-        return new KclOptions(workerId, newIdle, failover, maxShards, assignment);
+    /** The same options with other pauses between reads: while a shard is busy, and the longest while it is not. */
+    public KclOptions withIdle(Duration newIdle, Duration newMaxIdle) {
+        return new KclOptions(workerId, newIdle, newMaxIdle, failover, maxShards, assignment);
     }
 
     /** The same options with another patience for silent workers. */
     public KclOptions withFailover(Duration newFailover) {
-        return new KclOptions(workerId, idle, newFailover, maxShards, assignment);
+        return new KclOptions(workerId, idle, maxIdle, newFailover, maxShards, assignment);
     }
 
     /** The same options with another bound on shards. */
     public KclOptions withMaxShards(int newMaxShards) {
-        return new KclOptions(workerId, idle, failover, newMaxShards, assignment);
+        return new KclOptions(workerId, idle, maxIdle, failover, newMaxShards, assignment);
     }
 
     /** The same options with another way to hand out shards. */
     public KclOptions withAssignment(Assignment newAssignment) {
-        return new KclOptions(workerId, idle, failover, maxShards, newAssignment);
+        return new KclOptions(workerId, idle, maxIdle, failover, maxShards, newAssignment);
     }
 
     private static String randomWorkerId() {

@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kcl;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient.SkipRecordsBehavior;
 import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
-import com.amazonaws.services.dynamodbv2.streamsadapter.polling.DynamoDBStreamsPollingConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
 import software.amazon.kinesis.common.InitialPositionInStreamExtended;
+import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig;
 import software.amazon.kinesis.coordinator.CoordinatorConfig.ClientVersionConfig;
 import software.amazon.kinesis.coordinator.Scheduler;
@@ -28,17 +26,18 @@ import software.amazon.kinesis.retrieval.RetrievalConfig;
 /**
  * Sets a Kinesis client up for one stream.
  *
+ * @param streamArn names the stream
  * @param opening opens the client that reads the stream
  * @param application the name of the lease table, and the beginning of the names of the tables beside it
  * @param client keeps the leases
  * @param options the user's
  */
-record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsyncClient client, KclOptions options) {
-
-    private static final int RECORDS_PER_READ = 1000;
-
-    /** Reads ahead of the one being handed over, per shard: enough to keep reading while Kafka answers. */
-    private static final int READS_AHEAD = 2;
+record KclSetup(
+        String streamArn,
+        Supplier<StreamsClient> opening,
+        String application,
+        DynamoDbAsyncClient client,
+        KclOptions options) {
 
     private static final int DISPATCHES_PER_FAILOVER = 20;
     private static final int HEARTBEATS_PER_FAILOVER = 4;
@@ -48,49 +47,52 @@ record KclSetup(Supplier<StreamsClient> opening, String application, DynamoDbAsy
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
 
     /**
-     * Prepares everything, gives the scheduler to {@code body}, and closes everything when that returns. Blocks; fails
+     * Prepares everything, gives the scheduler and the leases to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
-    void run(ShardRecordProcessorFactory processors, Consumer<Scheduler> body) throws Exception {
+    void run(ShardRecordProcessorFactory processors, TrimListener trims, BiConsumer<Scheduler, KeptLeases> body)
+            throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            body.accept(scheduler(streams, processors, failedStart));
+            run(streams, processors, trims, failedStart, body);
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
         }
     }
 
-    private Scheduler scheduler(
-            StreamsClient streams, ShardRecordProcessorFactory processors, AtomicReference<Throwable> failedStart)
+    private void run(
+            StreamsClient streams,
+            ShardRecordProcessorFactory processors,
+            TrimListener trims,
+            AtomicReference<Throwable> failedStart,
+            BiConsumer<Scheduler, KeptLeases> body)
             throws Exception {
-        AmazonDynamoDBStreamsAdapterClient adapter = streams.adapter();
-        adapter.setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY); // never jumps over what it cannot read
+        AsyncAdapter adapter = streams.adapter();
         // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
         StreamTracker tracker = StreamsSchedulerFactory.createMultiStreamTracker(
-                List.of(streams.arn()), FROM_THE_OLDEST, new NoLeaseDeletionStrategy());
+                List.of(streams.arnForAdapter()), FROM_THE_OLDEST, new NoLeaseDeletionStrategy());
         ConfigsBuilder configs = new ConfigsBuilder(
                 tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
-        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling(adapter));
-        new LeaseSeed(adapter, leases, retrieval).sow(tracker);
-        return StreamsSchedulerFactory.createScheduler(
+        AdaptivePolling polling = new AdaptivePolling(adapter, options, trims);
+        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling);
+        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval);
+        polling.atShardEnd(seed::sow);
+        seed.prepare();
+        Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
                 coordination(configs.coordinatorConfig(), failedStart),
                 leases,
                 configs.lifecycleConfig(),
                 configs.metricsConfig().metricsFactory(new NullMetricsFactory()),
-                configs.processorConfig(),
+                configs.processorConfig().callProcessRecordsEvenForEmptyRecordList(true),
                 retrieval,
                 adapter);
-    }
-
-    private DynamoDBStreamsPollingConfig polling(AmazonDynamoDBStreamsAdapterClient adapter) {
-        DynamoDBStreamsPollingConfig polling = new DynamoDBStreamsPollingConfig(adapter);
-        polling.idleTimeBetweenReadsInMillis(options.idle().toMillis());
-        polling.maxRecords(RECORDS_PER_READ);
-        polling.recordsFetcherFactory().maxPendingProcessRecordsInput(READS_AHEAD);
-        return polling;
+        StreamConfig stream = tracker.streamConfigList().get(0);
+        String name = stream.streamIdentifier().serialize();
+        LeaseNotes notes = new LeaseNotes(client, application, name, options.workerId());
+        body.accept(scheduler, new KeptLeases(notes, seed.audit(stream)));
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kcl;
 
+import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.dynamodb.DynamoConnection;
@@ -19,12 +20,23 @@ public final class KclSource {
      * must stay open as long as the source is in use.
      */
     public static StreamSource of(DynamoConnection connection, ModuleId module, KclOptions options) {
+        return of(connection, module, options, BridgeListener.none());
+    }
+
+    /**
+     * Returns the same source with a listener, which hears of {@link BridgeListener#orphanAdopted}.
+     *
+     * @param listener most likely the bridge's own
+     */
+    public static StreamSource of(
+            DynamoConnection connection, ModuleId module, KclOptions options, BridgeListener listener) {
         return new KclStreamSource(
                 connection.module(module).tables().commandStreamArn(),
                 module.named("bridge"),
                 connection.client(),
-                streamArn -> StreamsClient.of(connection.client(), streamArn),
+                streamArn -> StreamsClient.of(connection.client(), streamArn, options),
                 CommandImages::toChange,
-                options);
+                options,
+                listener::orphanAdopted);
     }
 }

@@ -4,10 +4,12 @@ package dev.millrace.bridge.kcl;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.bridge.ShardFeed;
+import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.change.ChangeRecord;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +25,7 @@ final class KclStreamSource implements StreamSource {
     private final Function<String, StreamsClient> streams;
     private final Function<Map<String, AttributeValue>, ChangeRecord> decoder;
     private final KclOptions options;
+    private final Consumer<ShardId> adopted;
     private final AtomicReference<Mono<Void>> previousEnd = new AtomicReference<>(Mono.empty());
 
     /**
@@ -41,6 +44,23 @@ final class KclStreamSource implements StreamSource {
             Function<String, StreamsClient> streams,
             Function<Map<String, AttributeValue>, ChangeRecord> decoder,
             KclOptions options) {
+        this(streamArn, application, client, streams, decoder, options, adopted -> {});
+    }
+
+    /**
+     * Creates a source.
+     *
+     * @param adopted learns of each shard that had no lease and was given one
+     */
+    KclStreamSource(
+            Mono<String> streamArn,
+            String application,
+            DynamoDbAsyncClient client,
+            Function<String, StreamsClient> streams,
+            Function<Map<String, AttributeValue>, ChangeRecord> decoder,
+            KclOptions options,
+            Consumer<ShardId> adopted) {
+        this.adopted = requireNonNull(adopted, "adopted");
         this.streamArn = requireNonNull(streamArn, "streamArn");
         this.application = requireNonNull(application, "application");
         this.client = requireNonNull(client, "client");
@@ -61,8 +81,8 @@ final class KclStreamSource implements StreamSource {
     }
 
     private Flux<ShardFeed> run(String arn, Mono<?> stop) {
-        KclWorker worker =
-                new KclWorker(new KclSetup(() -> streams.apply(arn), application, client, options), decoder, options);
+        KclSetup setup = new KclSetup(arn, () -> streams.apply(arn), application, client, options);
+        KclWorker worker = new KclWorker(setup, streamArn, decoder, options, adopted);
         previousEnd.set(worker.end());
         return worker.run(stop);
     }

@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kcl;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.MillraceException;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.RecordDecoder;
 import dev.millrace.change.ChangeRecord;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +37,15 @@ final class KclWorker {
     /** Saves wait for DynamoDB; a shard has one under way at a time. */
     private static final int SAVING_THREADS = 4;
 
+    /** Audits and watches per patience with a silent worker: an orphan is found within three of those. */
+    private static final int FAILOVERS_PER_AUDIT = 3;
+
+    /** What is older may be gone from the stream before it is read. */
+    private static final Duration SAFE_AGE = Duration.ofHours(23);
+
+    private final Mono<String> currentStream;
+    private final Consumer<ShardId> adopted;
+    private final TrimmedShards trimmed = new TrimmedShards();
     private final KclSetup setup;
     private final Function<Map<String, AttributeValue>, ChangeRecord> decoder;
     private final KclOptions options;
@@ -40,9 +58,23 @@ final class KclWorker {
     private boolean stopping;
     private boolean abandoned;
     private software.amazon.kinesis.coordinator.@Nullable Scheduler running;
+    private volatile @Nullable KeptLeases leases;
 
-    KclWorker(KclSetup setup, Function<Map<String, AttributeValue>, ChangeRecord> decoder, KclOptions options) {
+    /**
+     * Creates a worker.
+     *
+     * @param currentStream names the stream that is to be read; emits another name once it was replaced
+     * @param adopted learns of each shard that had no lease and was given one
+     */
+    KclWorker(
+            KclSetup setup,
+            Mono<String> currentStream,
+            Function<Map<String, AttributeValue>, ChangeRecord> decoder,
+            KclOptions options,
+            Consumer<ShardId> adopted) {
         this.setup = setup;
+        this.currentStream = currentStream;
+        this.adopted = adopted;
         this.decoder = decoder;
         this.options = options;
         this.thread = new Thread(this::runToEnd, "millrace-kcl-" + options.workerId());
@@ -68,7 +100,7 @@ final class KclWorker {
 
     private void runToEnd() {
         try {
-            setup.run(() -> new KclShardProcessor(this::begin), this::start);
+            setup.run(() -> new KclShardProcessor(this::begin), trimmed, this::start);
             end(new IllegalStateException("it stopped by itself"));
         } catch (Exception failure) {
             end(failure);
@@ -84,21 +116,67 @@ final class KclWorker {
         if (stopping) {
             feeds.tryEmitComplete();
         } else {
-            feeds.tryEmitError(new StoreUnavailableException("the Kinesis client failed", cause));
+            boolean known = cause instanceof MillraceException;
+            feeds.tryEmitError(known ? cause : new StoreUnavailableException("the Kinesis client failed", cause));
         }
     }
 
     /** Runs the scheduler unless the worker was stopped meanwhile; returns when it has stopped. */
-    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler) {
+    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler, KeptLeases kept) {
         synchronized (this) {
             if (stopping) {
                 return;
             }
             running = scheduler;
+            leases = kept;
         }
         log.info("worker {} started", options.workerId());
-        scheduler.run();
+        Disposable auditing = audits(kept.audit()).subscribe();
+        try {
+            scheduler.run();
+        } finally {
+            auditing.dispose();
+        }
         log.info("worker {} stopped", options.workerId());
+    }
+
+    private Flux<Void> audits(LeaseAudit audit) {
+        return Flux.interval(options.failover().multipliedBy(FAILOVERS_PER_AUDIT))
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> Mono.<Void>fromCallable(() -> {
+                                    audit.adoptOrphans(this::adopted);
+                                    return null;
+                                })
+                                .subscribeOn(saving)
+                                .onErrorResume(failure -> Mono.fromRunnable(() -> auditFailed(failure)))
+                                .then(requireSameStream()),
+                        1);
+    }
+
+    private void adopted(ShardId shard) {
+        log.warn("shard {} had no lease though it was its turn; it has one now", shard);
+        adopted.accept(shard);
+    }
+
+    private static void auditFailed(Throwable failure) {
+        log.warn("the leases could not be audited: {}", failure.getClass().getName());
+    }
+
+    /** A stream that was replaced goes on being empty for ever: the next start finds out what to do. */
+    private Mono<Void> requireSameStream() {
+        return currentStream
+                .filter(now -> !setup.streamArn().equals(now))
+                .doOnNext(replaced -> fail(new StoreUnavailableException("the stream was replaced", null)))
+                .onErrorComplete()
+                .then();
+    }
+
+    private synchronized void fail(MillraceException failure) {
+        if (!stopping) {
+            feeds.tryEmitError(failure);
+            abandon();
+        }
     }
 
     /** Lets every shard finish the batch at hand. */
@@ -124,14 +202,26 @@ final class KclWorker {
     }
 
     private ShardReading begin(ShardId shard) {
+        LeaseNotes notes =
+                requireNonNull(leases, "a shard begins after the start").notes();
+        Instant carriedUpTo = notes.carriedUpTo(shard);
+        if (!carriedUpTo.equals(Instant.EPOCH)
+                && carriedUpTo.isBefore(Instant.now().minus(SAFE_AGE))) {
+            trimmed.trimmed(shard, new IllegalStateException("nobody has read it since " + carriedUpTo));
+        }
         ShardReading begun = new ShardReading(
-                shard, new RecordDecoder(shard, decoder), new KclCheckpointer(shard, saving), reading::remove);
+                shard,
+                new RecordDecoder(shard, decoder),
+                new KclCheckpointer(shard, saving, upTo -> notes.note(shard, upTo)),
+                () -> trimmed.take(shard) ? Optional.of(notes.carriedUpTo(shard)) : Optional.empty(),
+                reading::remove);
         synchronized (this) {
             reading.add(begun);
             if (abandoned) {
                 begun.giveUp();
+            } else {
+                feeds.tryEmitNext(begun.feed()).orThrow();
             }
-            feeds.tryEmitNext(begun.feed()).orThrow();
         }
         return begun;
     }

@@ -6,8 +6,12 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.RecordDecoder;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -19,17 +23,35 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
  */
 final class ShardReading {
 
+    /** A stream may show an empty page in the middle of a shard, but hardly that many in a row. */
+    private static final int READS_AT_THE_END = 10;
+
     private final ShardId shard;
     private final RecordDecoder decoder;
     private final KclCheckpointer checkpointer;
+    private final Supplier<Optional<Instant>> loss;
     private final Consumer<ShardReading> ended;
     private final Handover handover;
 
-    /** Only the Kinesis client's calls touch it, one after another. */
+    /** Only the Kinesis client's calls touch these, one after another. */
     private @Nullable SequenceNumber lastPassed;
 
-    ShardReading(ShardId shard, RecordDecoder decoder, KclCheckpointer checkpointer, Consumer<ShardReading> ended) {
+    private int emptyReads;
+
+    /**
+     * Creates the reading of a shard.
+     *
+     * @param loss tells, once, that records before those to be passed next are lost, and since when at the earliest
+     * @param ended learns that nothing more will be passed
+     */
+    ShardReading(
+            ShardId shard,
+            RecordDecoder decoder,
+            KclCheckpointer checkpointer,
+            Supplier<Optional<Instant>> loss,
+            Consumer<ShardReading> ended) {
         this.shard = shard;
+        this.loss = loss;
         this.decoder = decoder;
         this.checkpointer = checkpointer;
         this.ended = ended;
@@ -44,8 +66,13 @@ final class ShardReading {
     void pass(Stream<Record> records, RecordProcessorCheckpointer saveTo) {
         checkpointer.saveTo(saveTo);
         try {
-            boolean wanted = true;
-            for (Iterator<Record> left = records.iterator(); wanted && left.hasNext(); ) {
+            Iterator<Record> left = records.iterator();
+            emptyReads = left.hasNext() ? 0 : emptyReads + 1;
+            boolean wanted = passLoss();
+            if (wanted && emptyReads >= READS_AT_THE_END) {
+                wanted = pass(new StreamRecord.CaughtUp(Instant.now()));
+            }
+            while (wanted && left.hasNext()) {
                 wanted = pass(decoder.decode(left.next()));
             }
         } catch (Throwable unexpected) {
@@ -63,7 +90,12 @@ final class ShardReading {
     /** The shard is over: returns once all of it is saved, or nothing will be. */
     void finish(RecordProcessorCheckpointer saveTo) {
         checkpointer.saveTo(saveTo);
-        pass(new StreamRecord.Mark(SequenceNumber.SHARD_END));
+        try {
+            passLoss();
+            pass(new StreamRecord.Mark(SequenceNumber.SHARD_END));
+        } catch (Throwable unexpected) {
+            handover.fail(unexpected);
+        }
         drain();
     }
 
@@ -79,7 +111,14 @@ final class ShardReading {
         checkpointer.giveUp();
     }
 
+    private boolean passLoss() {
+        return loss.get().map(since -> pass(new StreamRecord.Trimmed(since))).orElse(true);
+    }
+
     private boolean pass(StreamRecord record) {
+        if (!record.isPlace()) {
+            return handover.give(record);
+        }
         // Noted first: the answer may come before the call returns.
         SequenceNumber before = lastPassed;
         lastPassed = record.at();

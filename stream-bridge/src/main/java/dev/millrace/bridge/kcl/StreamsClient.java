@@ -1,50 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kcl;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import java.time.Duration;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import dev.millrace.bridge.streams.StreamsClients;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 
 /**
- * The blocking client that the adapter needs.
+ * The client under the adapter.
  *
  * @param client reads the stream
  * @param region where
- * @param arn the stream, by the name that the adapter accepts
+ * @param streamArn the stream
  */
-record StreamsClient(DynamoDbStreamsClient client, Region region, String arn) implements AutoCloseable {
+record StreamsClient(DynamoDbStreamsAsyncClient client, Region region, String streamArn) implements AutoCloseable {
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+    /** Calls beside one per shard: the worker's own. */
+    private static final int SPARE_CALLS = 16;
 
     /** A client that reaches the stream the way the other client reaches its tables. */
-    static StreamsClient of(DynamoDbAsyncClient tables, String streamArn) {
-        DynamoDbServiceClientConfiguration access = tables.serviceClientConfiguration();
-        LocalArns arns = new LocalArns(access.region().id());
-        var builder = DynamoDbStreamsClient.builder()
-                .region(access.region())
-                .credentialsProvider(access.credentialsProvider())
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(overrides(arns));
-        access.endpointOverride().ifPresent(builder::endpointOverride);
-        return new StreamsClient(builder.build(), access.region(), arns.toAws(streamArn));
+    static StreamsClient of(DynamoDbAsyncClient tables, String streamArn, KclOptions options) {
+        return new StreamsClient(
+                StreamsClients.like(tables, options.maxShards() + SPARE_CALLS),
+                tables.serviceClientConfiguration().region(),
+                streamArn);
     }
 
-    private static ClientOverrideConfiguration overrides(LocalArns arns) {
-        return ClientOverrideConfiguration.builder()
-                .apiCallTimeout(CALL_TIMEOUT)
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                .addExecutionInterceptor(arns)
-                .build();
+    AsyncAdapter adapter() {
+        return new AsyncAdapter(client, region, arns());
     }
 
-    AmazonDynamoDBStreamsAdapterClient adapter() {
-        return new AmazonDynamoDBStreamsAdapterClient(client, region);
+    /** The stream, by the name that the adapter accepts. */
+    String arnForAdapter() {
+        return arns().toAws(streamArn);
+    }
+
+    private LocalArns arns() {
+        return new LocalArns(region.id());
     }
 
     @Override

@@ -14,7 +14,10 @@ class KclOptionsTest {
     void values_that_cannot_work_are_refused() {
         KclOptions options = KclOptions.aws();
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withWorkerId(" "));
-        assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withIdle(Duration.ZERO));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> options.withIdle(Duration.ZERO, Duration.ofSeconds(1)));
+        assertThatExceptionOfType(InvalidValueException.class)
+                .isThrownBy(() -> options.withIdle(Duration.ofSeconds(1), Duration.ZERO));
         assertThatExceptionOfType(InvalidValueException.class)
                 .isThrownBy(() -> options.withFailover(Duration.ofSeconds(-1)));
         assertThatExceptionOfType(InvalidValueException.class).isThrownBy(() -> options.withMaxShards(0));

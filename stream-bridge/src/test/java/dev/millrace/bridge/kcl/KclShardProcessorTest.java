@@ -11,13 +11,18 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.RecordDecoder;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -38,6 +43,7 @@ class KclShardProcessorTest {
     private final Scheduler saving = Schedulers.newSingle("saving", true);
     private final Scheduler client = Schedulers.newSingle("kinesis-client", true);
     private final FakeCheckpointer leases = new FakeCheckpointer();
+    private final AtomicReference<Optional<Instant>> loss = new AtomicReference<>(Optional.empty());
     private final CompletableFuture<ShardReading> reading = new CompletableFuture<>();
     private final KclShardProcessor processor = new KclShardProcessor(this::begin);
 
@@ -153,6 +159,45 @@ class KclShardProcessorTest {
                 .verifyError(NullPointerException.class);
     }
 
+    @Test
+    void a_loss_is_told_of_before_the_records_that_are_left_and_has_no_place() {
+        ShardFeed feed = initialize();
+        loss.set(Optional.of(Instant.EPOCH));
+        start(() -> processor.processRecords(records(5)));
+        CompletableFuture<Void> shutDown = call(this::requestShutdown);
+
+        StepVerifier.create(feed.records())
+                .expectNext(new StreamRecord.Trimmed(Instant.EPOCH), at(5))
+                .verifyComplete();
+        feed.checkpointer().save(place(5)).block();
+        shutDown.join();
+    }
+
+    @Test
+    void a_shard_that_is_gone_ends_after_its_loss() {
+        ShardFeed feed = initialize();
+        loss.set(Optional.of(Instant.EPOCH));
+        start(() -> processor.shardEnded(
+                ShardEndedInput.builder().checkpointer(leases).build()));
+        StepVerifier.create(feed.records())
+                .expectNext(new StreamRecord.Trimmed(Instant.EPOCH), Changes.end())
+                .verifyComplete();
+        feed.checkpointer().save(SequenceNumber.SHARD_END).block();
+    }
+
+    @Test
+    void a_shard_counts_as_read_to_its_newest_record_after_ten_empty_reads() {
+        ShardFeed feed = initialize();
+        start(() -> IntStream.range(0, 9).forEach(read -> processor.processRecords(records())));
+        start(() -> processor.processRecords(records(1)));
+        start(() -> IntStream.range(0, 10).forEach(read -> processor.processRecords(records())));
+        StepVerifier.create(feed.records())
+                .expectNext(at(1))
+                .expectNextMatches(StreamRecord.CaughtUp.class::isInstance)
+                .thenCancel()
+                .verify();
+    }
+
     private ShardFeed initialize() {
         processor.initialize(InitializationInput.builder().shardId(SHARD.text()).build());
         return reading.join().feed();
@@ -160,7 +205,12 @@ class KclShardProcessorTest {
 
     private ShardReading begin(ShardId shard) {
         RecordDecoder decoder = new RecordDecoder(shard, image -> Changes.change("order-1", version(image)));
-        ShardReading begun = new ShardReading(shard, decoder, new KclCheckpointer(shard, saving), ended -> {});
+        ShardReading begun = new ShardReading(
+                shard,
+                decoder,
+                new KclCheckpointer(shard, saving, upTo -> Mono.empty()),
+                () -> loss.getAndSet(Optional.empty()),
+                ended -> {});
         reading.complete(begun);
         return begun;
     }

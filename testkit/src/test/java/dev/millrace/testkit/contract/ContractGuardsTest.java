@@ -8,7 +8,9 @@ import dev.millrace.command.CommandLog;
 import dev.millrace.data.DataStore;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
+import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadStore;
+import dev.millrace.parking.ParkedChanges;
 import dev.millrace.sink.ChangeSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,11 @@ class ContractGuardsTest {
         assertThat(passed(NoopPayloads.class)).isEmpty();
     }
 
+    @Test
+    void the_parked_changes_contract_refuses_a_store_that_does_nothing() {
+        assertThat(passed(NoopParked.class)).isEmpty();
+    }
+
     private static List<String> passed(Class<?> suite) {
         Events tests = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(suite))
@@ -119,6 +126,19 @@ class ContractGuardsTest {
         @Override
         protected PayloadStore store() {
             return new NoopPayloadStore();
+        }
+    }
+
+    static class NoopParked extends ParkedChangesContract {
+
+        @Override
+        protected ParkedChanges parked() {
+            return new NoopParkedChanges();
+        }
+
+        @Override
+        protected ModuleId module() {
+            return new ModuleId("test", "shop", "order");
         }
     }
 

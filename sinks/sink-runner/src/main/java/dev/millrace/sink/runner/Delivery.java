@@ -14,6 +14,14 @@ public interface Delivery {
     /** What it holds. */
     Content content();
 
+    /**
+     * In which tenure it was delivered: a number that grows whenever the source begins to read what somebody else may have
+     * read before. By default there is only one.
+     */
+    default long tenure() {
+        return 0;
+    }
+
     /** How much memory it is taken to occupy while it is in flight, in bytes: its size as it travelled. */
     int bytes();
 

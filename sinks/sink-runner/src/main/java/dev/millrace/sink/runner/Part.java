@@ -18,4 +18,14 @@ record Part(List<Ticket> tickets, int outages, int faults, Duration pause) {
     static Part fresh(List<Ticket> tickets) {
         return new Part(tickets, 0, 0, Duration.ZERO);
     }
+
+    /** The first of its changes alone, to be tried without a pause. */
+    Part first() {
+        return new Part(tickets.subList(0, 1), outages, faults, Duration.ZERO);
+    }
+
+    /** The others, to be tried without a pause. */
+    Part withoutFirst() {
+        return new Part(tickets.subList(1, tickets.size()), outages, faults, Duration.ZERO);
+    }
 }

@@ -2,6 +2,7 @@
 package dev.millrace.sink.runner;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,41 @@ final class QuietListener implements SinkListener {
     @Override
     public void superseded(ChangeRecord change, Position position) {
         quietly(() -> listener.superseded(change, position));
+    }
+
+    @Override
+    public void parked(ChangeRecord change, Position position, Throwable cause) {
+        quietly(() -> listener.parked(change, position, cause));
+    }
+
+    @Override
+    public void keptBehind(ChangeRecord change, Position position) {
+        quietly(() -> listener.keptBehind(change, position));
+    }
+
+    @Override
+    public void redriven(ChangeRecord change) {
+        quietly(() -> listener.redriven(change));
+    }
+
+    @Override
+    public void released(ItemKey key) {
+        quietly(() -> listener.released(key));
+    }
+
+    @Override
+    public void circuitOpened(Throwable cause) {
+        quietly(() -> listener.circuitOpened(cause));
+    }
+
+    @Override
+    public void circuitClosed() {
+        quietly(listener::circuitClosed);
+    }
+
+    @Override
+    public void filteredOut(ChangeRecord change, Position position) {
+        quietly(() -> listener.filteredOut(change, position));
     }
 
     @Override

@@ -3,44 +3,41 @@ package dev.millrace.sink.runner;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.millrace.MillraceException;
-import dev.millrace.MillraceException.Retry;
-import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.item.InvalidValueException;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a runner does when its sink fails. What is the sink's fault is tried again for ever; what is the change's fault
- * ends among the dead letters.
+ * What a runner does when its sink fails. What is the sink's fault is tried again for ever; an item whose change is at
+ * fault is parked; a bug stops the sink before it parks everything.
  *
- * @param transientFailure tells whether a failing batch is the sink's fault and may go well later; default
- *     {@link #isOutage}
+ * @param kinds tells whose fault a failure is; default {@link FailureKind#of}
  * @param firstPause the longest pause before the second attempt; it doubles with each, and up to half of it is taken off
  *     at random; default 100 ms
  * @param longestPause what pauses grow to; default 30 s
  * @param attemptTimeout after how long a batch that is not answered has failed; default 30 s
- * @param maxAttempts how often a change may fail alone before it is a dead letter; default 5
- * @param maxGivenUpInARow how many changes may become dead letters by failing, without any change going well between:
- *     then the fault is taken to be the sink's, and no more are given up until one goes well; default 20
+ * @param maxAttempts how often a change may fail alone, for no fault that is known to be its own, before it is given up;
+ *     default 5
+ * @param mostAlike how many items may fail alike, that is, with the same class of failure and without any change going
+ *     well between: the last of them opens the circuit, and nothing more is given up until a change goes well or somebody
+ *     decides; default 20
  */
 public record RecoveryPolicy(
-        Predicate<? super Throwable> transientFailure,
+        Function<? super Throwable, FailureKind> kinds,
         Duration firstPause,
         Duration longestPause,
         Duration attemptTimeout,
         int maxAttempts,
-        int maxGivenUpInARow) {
+        int mostAlike) {
 
     /** Validates the numbers; fails with {@link InvalidValueException}. */
     public RecoveryPolicy {
-        requireNonNull(transientFailure, "transientFailure");
+        requireNonNull(kinds, "kinds");
         Limits.requirePositive("firstPause", firstPause);
         Limits.requirePositive("attemptTimeout", attemptTimeout);
         Limits.requireAtLeast(1, "maxAttempts", maxAttempts);
-        Limits.requireAtLeast(1, "maxGivenUpInARow", maxGivenUpInARow);
+        Limits.requireAtLeast(1, "mostAlike", mostAlike);
         if (longestPause.compareTo(firstPause) < 0) {
             throw new InvalidValueException("longestPause", longestPause.toString(), "must not be below firstPause");
         }
@@ -49,60 +46,51 @@ public record RecoveryPolicy(
     /** The defaults. */
     public static RecoveryPolicy defaults() {
         return new RecoveryPolicy(
-                RecoveryPolicy::isOutage,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                5,
-                20);
+                FailureKind::of, Duration.ofMillis(100), Duration.ofSeconds(30), Duration.ofSeconds(30), 5, 20);
     }
 
     /**
-     * Tells whether a failure says more about the sink than about the change: a failure of Millrace's own that may be
-     * retried, a store that has to be mended first, an I/O failure or a timeout.
-     */
-    public static boolean isOutage(Throwable failure) {
-        return failure instanceof MillraceException own
-                ? own.retry() != Retry.NEVER || own instanceof StoreMisconfiguredException
-                : failure instanceof IOException || failure instanceof TimeoutException;
-    }
-
-    /**
-     * The same policy, with failures that are transient beside the ones that are already; for what a driver throws that
-     * its sink does not translate.
+     * The same policy, with failures that are infrastructure's beside the ones that are already; for what a driver throws
+     * that its sink does not translate.
      */
     public RecoveryPolicy orTransient(Predicate<? super Throwable> alsoTransient) {
-        Predicate<? super Throwable> known = transientFailure;
+        return or(alsoTransient, FailureKind.INFRASTRUCTURE);
+    }
+
+    /** The same policy, with failures that are the change's fault beside the ones that are already. */
+    public RecoveryPolicy orData(Predicate<? super Throwable> alsoData) {
+        return or(alsoData, FailureKind.DATA);
+    }
+
+    private RecoveryPolicy or(Predicate<? super Throwable> which, FailureKind kind) {
+        requireNonNull(which, "which");
+        Function<? super Throwable, FailureKind> known = kinds;
         return new RecoveryPolicy(
-                failure -> known.test(failure) || alsoTransient.test(failure),
+                failure -> which.test(failure) ? kind : known.apply(failure),
                 firstPause,
                 longestPause,
                 attemptTimeout,
                 maxAttempts,
-                maxGivenUpInARow);
+                mostAlike);
     }
 
     /** The same policy with other pauses. */
     public RecoveryPolicy withPauses(Duration newFirst, Duration newLongest) {
-        return new RecoveryPolicy(
-                transientFailure, newFirst, newLongest, attemptTimeout, maxAttempts, maxGivenUpInARow);
+        return new RecoveryPolicy(kinds, newFirst, newLongest, attemptTimeout, maxAttempts, mostAlike);
     }
 
     /** The same policy with another timeout. */
     public RecoveryPolicy withAttemptTimeout(Duration newAttemptTimeout) {
-        return new RecoveryPolicy(
-                transientFailure, firstPause, longestPause, newAttemptTimeout, maxAttempts, maxGivenUpInARow);
+        return new RecoveryPolicy(kinds, firstPause, longestPause, newAttemptTimeout, maxAttempts, mostAlike);
     }
 
     /** The same policy with another bound for changes that fail alone. */
     public RecoveryPolicy withMaxAttempts(int newMaxAttempts) {
-        return new RecoveryPolicy(
-                transientFailure, firstPause, longestPause, attemptTimeout, newMaxAttempts, maxGivenUpInARow);
+        return new RecoveryPolicy(kinds, firstPause, longestPause, attemptTimeout, newMaxAttempts, mostAlike);
     }
 
-    /** The same policy with another bound for changes given up in a row. */
-    public RecoveryPolicy withMaxGivenUpInARow(int newMaxGivenUpInARow) {
-        return new RecoveryPolicy(
-                transientFailure, firstPause, longestPause, attemptTimeout, maxAttempts, newMaxGivenUpInARow);
+    /** The same policy with another bound for items that fail alike. */
+    public RecoveryPolicy withMostAlike(int newMostAlike) {
+        return new RecoveryPolicy(kinds, firstPause, longestPause, attemptTimeout, maxAttempts, newMostAlike);
     }
 }

@@ -2,6 +2,7 @@
 package dev.millrace.sink.runner;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
@@ -10,34 +11,37 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
-/** What the settlements of one run share: the sink, the dead letters, the pauses, and who may be given up. */
-final class SinkCalls {
+/** What the settlements of one run share: the sink, where its failures go, the pauses, and the circuit. */
+final class SinkCalls implements Circuit.Events {
 
     private static final Logger log = LoggerFactory.getLogger(SinkRunner.class);
 
     private final ChangeSink sink;
-    private final DeadLetters deadLetters;
+    private final Aside aside;
+    private final DeadLetterAside deadLetters;
     private final RunnerOptions options;
     private final RecoveryPolicy policy;
     private final SinkListener listener;
     private final Backoff backoff;
-    private final AtomicInteger givenUpInARow = new AtomicInteger();
+    private final Circuit circuit;
     private final AtomicBoolean down = new AtomicBoolean();
 
-    SinkCalls(ChangeSink sink, DeadLetters deadLetters, RunnerOptions options, SinkListener listener) {
+    SinkCalls(ChangeSink sink, Aside aside, DeadLetterAside deadLetters, RunnerOptions options, SinkListener listener) {
         this.sink = sink;
+        this.aside = aside;
         this.deadLetters = deadLetters;
         this.options = options;
         this.policy = options.recovery();
         this.listener = listener;
         this.backoff = new Backoff(policy.firstPause(), policy.longestPause(), () -> ThreadLocalRandom.current()
                 .nextDouble());
+        this.circuit = new Circuit(policy.mostAlike(), this);
     }
 
     /** Applies the changes once. Emits one outcome per change, or fails. */
@@ -49,6 +53,15 @@ final class SinkCalls {
                 .map(outcomes -> requireOneEach(outcomes, changes));
     }
 
+    /** Applies one change that was parked. Fails only with what is not the change's fault. */
+    Mono<SinkOutcome> applyAgain(ChangeRecord change) {
+        return apply(List.of(change))
+                .map(outcomes -> outcomes.get(0))
+                .onErrorResume(
+                        failure -> kindOf(failure) != FailureKind.INFRASTRUCTURE,
+                        failure -> Mono.just(SinkOutcome.refused(failure)));
+    }
+
     private List<SinkOutcome> requireOneEach(List<SinkOutcome> outcomes, List<ChangeRecord> changes) {
         if (outcomes.size() != changes.size()) {
             throw new SinkContractException(sink.name(), outcomes.size(), changes.size());
@@ -57,25 +70,37 @@ final class SinkCalls {
         return outcomes;
     }
 
-    /** Puts the delivery among the dead letters, however long that takes: it is not acknowledged before. */
-    Mono<Void> deadLetter(Delivery delivery, Throwable cause, int attempts) {
-        return Mono.defer(() -> deadLetters.put(delivery, cause, attempts))
-                .timeout(policy.attemptTimeout(), options.scheduler())
-                .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)))
-                .doOnSuccess(done -> deadLettered(delivery.position(), cause));
+    /** Puts what cannot be decoded among the dead letters, however long that takes: it is not acknowledged before. */
+    Mono<Void> deadLetter(Delivery delivery, Throwable cause) {
+        return untilItWorks(deadLetters.put(delivery, cause, 1));
+    }
+
+    /** Puts a change aside, however long that takes: it is not acknowledged before. */
+    Mono<Void> giveUp(Ticket ticket, Throwable cause, int attempts) {
+        return untilItWorks(Mono.defer(() -> aside.put(ticket.delivery(), ticket.change(), cause, attempts)));
+    }
+
+    /** Keeps a change behind those of its item that are parked, however long that takes; emits whether there were any. */
+    Mono<Boolean> keepBehind(Ticket ticket) {
+        return untilItWorks(Mono.defer(() -> aside.keepBehind(ticket.delivery(), ticket.change())));
+    }
+
+    /** Learns what there is to know of what is aside, however long that takes. */
+    Mono<Void> prepareFor(Delivery delivery) {
+        return untilItWorks(aside.prepareFor(delivery));
+    }
+
+    private <T> Mono<T> untilItWorks(Mono<T> step) {
+        return step.timeout(policy.attemptTimeout(), options.scheduler())
+                .retryWhen(Retry.from(failures -> failures.concatMap(this::pauseAfter)));
     }
 
     private Mono<Long> pauseAfter(Retry.RetrySignal failed) {
         int attempts = (int) Math.min(failed.totalRetries() + 1, Integer.MAX_VALUE);
         if (attempts == 1) {
-            log.warn("{}: dead letters fail with {}, trying again", sink.name(), nameOf(failed.failure()));
+            log.warn("{}: putting changes aside fails with {}, trying again", sink.name(), nameOf(failed.failure()));
         }
         return Mono.delay(retrying(failed.failure(), attempts), options.scheduler());
-    }
-
-    private void deadLettered(Position position, Throwable cause) {
-        log.warn("{}: {} is a dead letter because of {}", sink.name(), position, nameOf(cause));
-        listener.deadLettered(position, cause);
     }
 
     /** The class alone: a message from outside may quote the payload. */
@@ -109,15 +134,33 @@ final class SinkCalls {
                 : Mono.delay(pause, options.scheduler()).then();
     }
 
-    boolean isTransient(Throwable failure) {
-        return policy.transientFailure().test(failure);
+    FailureKind kindOf(Throwable failure) {
+        return policy.kinds().apply(failure);
     }
 
-    /** Tells whether a change that failed alone so many times becomes a dead letter; if so it counts as given up. */
-    boolean givesUp(int attempts) {
-        return attempts >= policy.maxAttempts()
-                && givenUpInARow.getAndUpdate(n -> Math.min(n + 1, policy.maxGivenUpInARow()))
-                        < policy.maxGivenUpInARow();
+    /**
+     * Notes that a change failed alone, and tells whether it may be given up. Only for its first attempt: those that follow
+     * come after what went well in the batch, and would seem to be many failures in a row.
+     */
+    boolean mayGiveUp(ItemKey key, Throwable cause) {
+        return circuit.mayGiveUp(key, cause);
+    }
+
+    /** Tells whether a change may be given up. */
+    boolean isGivingUp() {
+        return circuit.isGivingUp();
+    }
+
+    boolean isLastAttempt(int attempts) {
+        return attempts >= policy.maxAttempts();
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    Aside aside() {
+        return aside;
     }
 
     SinkListener listener() {
@@ -128,10 +171,37 @@ final class SinkCalls {
         return sink.name();
     }
 
-    /** A change went well: the sink works. */
-    void wentWell() {
-        if (givenUpInARow.get() != 0) {
-            givenUpInARow.set(0);
-        }
+    Scheduler scheduler() {
+        return options.scheduler();
+    }
+
+    Duration attemptTimeout() {
+        return policy.attemptTimeout();
+    }
+
+    /** Whether the sink is unreachable or its circuit open. */
+    boolean isDown() {
+        return down.get() || circuit.cause() != null;
+    }
+
+    @Override
+    public Mono<?> pauseBefore(int probe) {
+        return Mono.delay(backoff.after(probe), options.scheduler());
+    }
+
+    @Override
+    public void opened(Throwable cause) {
+        log.error(
+                "{}: {} items failed alike with {}, nothing is given up until one goes well",
+                sink.name(),
+                policy.mostAlike(),
+                nameOf(cause));
+        listener.circuitOpened(cause);
+    }
+
+    @Override
+    public void closed() {
+        log.info("{}: the circuit is closed", sink.name());
+        listener.circuitClosed();
     }
 }

@@ -23,8 +23,14 @@ public final class Changes {
 
     /** That version of an item whose key ends with the text. */
     public static ChangeRecord change(String item, long version) {
+        return of("acme", item, version);
+    }
+
+    /** That version of a tenant's item whose key ends with the text. */
+    public static ChangeRecord of(String tenant, String item, long version) {
         ItemContent content = ItemContent.of(item, Attributes.of(Map.of("written", version)));
-        ItemState state = new ItemState(key(item), Version.of(version), content, AUDIT);
+        ItemKey key = ItemKey.of("ORDER", tenant, item);
+        ItemState state = new ItemState(key, Version.of(version), content, AUDIT);
         return new ChangeRecord(state, new CommandId(item + "-" + version), Origin.UNKNOWN);
     }
 

@@ -21,6 +21,7 @@ final class ListSource implements ChangeSource {
     final AtomicInteger cancellations = new AtomicInteger();
     final List<Delivery> deliveries = new ArrayList<>();
     private boolean ends;
+    private long tenure;
 
     static ListSource of(ChangeRecord... changes) {
         ListSource source = new ListSource();
@@ -30,6 +31,12 @@ final class ListSource implements ChangeSource {
 
     ListSource thatEnds() {
         ends = true;
+        return this;
+    }
+
+    /** What is added from here on was read by somebody else before. */
+    ListSource inTenure(long newTenure) {
+        tenure = newTenure;
         return this;
     }
 
@@ -64,6 +71,7 @@ final class ListSource implements ChangeSource {
         private final long offset;
         private final Content content;
         private final int bytes;
+        private final long deliveredIn = tenure;
 
         Listed(long offset, Content content, int bytes) {
             this.offset = offset;
@@ -79,6 +87,11 @@ final class ListSource implements ChangeSource {
         @Override
         public Content content() {
             return content;
+        }
+
+        @Override
+        public long tenure() {
+            return deliveredIn;
         }
 
         @Override

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.MillraceException;
-import dev.millrace.StoreMisconfiguredException;
-import dev.millrace.StoreUnavailableException;
 import dev.millrace.item.InvalidValueException;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +31,7 @@ class RunnerOptionsTest {
         assertRefused(() -> options.withDrainTimeout(Duration.ZERO), "drainTimeout");
         assertRefused(() -> recovery.withAttemptTimeout(Duration.ZERO), "attemptTimeout");
         assertRefused(() -> recovery.withMaxAttempts(0), "maxAttempts");
-        assertRefused(() -> recovery.withMaxGivenUpInARow(0), "maxGivenUpInARow");
+        assertRefused(() -> recovery.withMostAlike(0), "mostAlike");
     }
 
     @Test
@@ -46,26 +41,12 @@ class RunnerOptionsTest {
     }
 
     @Test
-    void an_outage_is_what_says_more_about_the_sink_than_about_the_change() {
-        assertThat(RecoveryPolicy.isOutage(new StoreUnavailableException("busy", null)))
-                .isTrue();
-        assertThat(RecoveryPolicy.isOutage(new StoreMisconfiguredException("no table", null)))
-                .isTrue();
-        assertThat(RecoveryPolicy.isOutage(new ConnectException())).isTrue();
-        assertThat(RecoveryPolicy.isOutage(new TimeoutException())).isTrue();
-        assertThat(RecoveryPolicy.isOutage(InvalidValueException.hidden("name", "must be short")))
-                .isFalse();
-        assertThat(RecoveryPolicy.isOutage(new NullPointerException())).isFalse();
-    }
+    void a_pause_between_questions_is_positive_and_something_is_redriven() {
+        ParkingOptions parking = ParkingOptions.defaults();
 
-    @Test
-    void what_a_driver_throws_can_be_declared_transient_beside_the_rest() {
-        RecoveryPolicy wider = recovery.orTransient(UncheckedIOException.class::isInstance);
-
-        assertThat(wider.transientFailure().test(new UncheckedIOException(new ConnectException())))
-                .isTrue();
-        assertThat(wider.transientFailure().test(new TimeoutException())).isTrue();
-        assertThat(wider.transientFailure().test(new IllegalStateException())).isFalse();
+        assertRefused(() -> parking.withPoll(Duration.ZERO), "poll");
+        assertRefused(() -> parking.withRefresh(Duration.ZERO), "refresh");
+        assertRefused(() -> parking.withRedrives(0), "redrives");
     }
 
     private static void assertRefused(ThrowingCallable call, String what) {

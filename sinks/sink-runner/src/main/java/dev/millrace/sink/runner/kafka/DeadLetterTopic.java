@@ -4,17 +4,14 @@ package dev.millrace.sink.runner.kafka;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Sees to it that there is a topic for dead letters, and that they stay in it. */
 final class DeadLetterTopic {
@@ -31,27 +28,20 @@ final class DeadLetterTopic {
 
     /** Creates the topic if it is missing; one that is there stays as it is. Completes once it is there. */
     Mono<Void> ensure() {
-        // The client resolves names when it is created and waits for its thread when it is closed.
-        return Mono.usingWhen(
-                Mono.fromCallable(() -> Admin.create(clients.admin())).subscribeOn(Schedulers.boundedElastic()),
-                this::createIfMissing,
-                admin -> Mono.<Void>fromRunnable(admin::close).subscribeOn(Schedulers.boundedElastic()));
+        return AdminCalls.with(clients, this::createIfMissing);
     }
 
     /** Looks first: whoever may write to the topic need not be allowed to create it. */
     private Mono<Void> createIfMissing(Admin admin) {
-        return completion(() -> admin.describeTopics(List.of(name)).allTopicNames())
+        return AdminCalls.answer(() -> admin.describeTopics(List.of(name)).allTopicNames())
+                .then()
                 .onErrorResume(UnknownTopicOrPartitionException.class, missing -> create(admin));
     }
 
     private Mono<Void> create(Admin admin) {
-        return completion(() -> admin.createTopics(List.of(topic())).all())
+        return AdminCalls.answer(() -> admin.createTopics(List.of(topic())).all())
                 .doOnSuccess(done -> log.info("created topic {}", name))
                 .onErrorResume(TopicExistsException.class, createdMeanwhile -> Mono.empty());
-    }
-
-    private static Mono<Void> completion(Supplier<KafkaFuture<?>> call) {
-        return Mono.fromCompletionStage(() -> call.get().toCompletionStage()).then();
     }
 
     /** Partitions and replicas are the cluster's defaults; a dead letter stays until somebody has looked at it. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.sink.runner.kafka;
 
+import dev.millrace.parking.SinkId;
 import dev.millrace.sink.runner.ChangeSource;
 import dev.millrace.sink.runner.Delivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.ReceiverOptions;
 import reactor.util.retry.Retry;
 
@@ -25,13 +28,22 @@ final class KafkaChangeSource implements ChangeSource {
     private final String topic;
     private final String group;
     private final DeadLetterTopic deadLetterTopic;
+    private final SinkPositions positions;
+    private final Watchdog watchdog;
+    private final AtomicLong lastTenure = new AtomicLong();
     private volatile @Nullable Session session;
 
-    KafkaChangeSource(ClientProperties clients, String topic, String group, DeadLetterTopic deadLetterTopic) {
+    KafkaChangeSource(ClientProperties clients, SinkId sink, DeadLetterTopic deadLetterTopic) {
         this.clients = clients;
-        this.topic = topic;
-        this.group = group;
+        this.topic = sink.module().changesTopic();
+        this.group = sink.toString();
         this.deadLetterTopic = deadLetterTopic;
+        this.positions = new SinkPositions(clients, sink);
+        this.watchdog = new Watchdog(group, clients.options().stallTimeout(), Schedulers.parallel());
+    }
+
+    boolean isStalled() {
+        return watchdog.isAlarmed();
     }
 
     @Override
@@ -46,9 +58,9 @@ final class KafkaChangeSource implements ChangeSource {
     }
 
     private Flux<Delivery> join() {
-        Session joined = new Session(receiverOptions());
+        Session joined = new Session(receiverOptions(), lastTenure);
         session = joined;
-        return joined.deliveries();
+        return watchdog.watch(joined.deliveries(), positions.read().map(joined::isBehind));
     }
 
     private void left(Retry.RetrySignal signal) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.sink.runner.kafka;
 
-import dev.millrace.MillraceException;
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.parking.Setback;
 import dev.millrace.sink.runner.DeadLetters;
 import dev.millrace.sink.runner.Delivery;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ final class KafkaDeadLetters implements DeadLetters {
         ProducerRecord<String, byte[]> letter =
                 new ProducerRecord<>(topic, null, null, received.key(), received.value(), received.headers());
         Headers headers = letter.headers();
-        add(headers, "millrace-cause", describe(cause));
+        add(headers, "millrace-cause", Setback.describe(cause));
         add(headers, "millrace-attempts", Integer.toString(attempts));
         add(headers, "millrace-source", delivery.position().toString());
         add(headers, "millrace-failed-at", clock.instant().toString());
@@ -58,12 +58,6 @@ final class KafkaDeadLetters implements DeadLetters {
 
     private static void add(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A message from outside may quote the payload; only our own are known not to. */
-    private static String describe(Throwable cause) {
-        String type = cause.getClass().getName();
-        return cause instanceof MillraceException ? type + ": " + cause.getMessage() : type;
     }
 
     void close() {

@@ -36,6 +36,11 @@ final class KafkaDelivery implements Delivery {
     }
 
     @Override
+    public long tenure() {
+        return tenure.number();
+    }
+
+    @Override
     public int bytes() {
         return Math.max(0, received.serializedKeySize()) + Math.max(0, received.serializedValueSize());
     }

@@ -3,6 +3,7 @@ package dev.millrace.sink.runner.kafka;
 
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ModuleId;
+import dev.millrace.parking.SinkId;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.runner.ChangeSource;
 import dev.millrace.sink.runner.DeadLetters;
@@ -36,11 +37,7 @@ public final class KafkaRoad implements AutoCloseable {
         String deadLetterTopic = requireLegal(module.named(sink + "-dead-letters"));
         ClientProperties clients = new ClientProperties(bootstrapServers, options);
         return new KafkaRoad(
-                new KafkaChangeSource(
-                        clients,
-                        module.changesTopic(),
-                        module.named(sink.text()),
-                        new DeadLetterTopic(clients, deadLetterTopic)),
+                new KafkaChangeSource(clients, new SinkId(module, sink), new DeadLetterTopic(clients, deadLetterTopic)),
                 new KafkaDeadLetters(clients, deadLetterTopic, Clock.systemUTC()));
     }
 
@@ -54,6 +51,14 @@ public final class KafkaRoad implements AutoCloseable {
     /** Where changes come from. For one runner at a time. */
     public ChangeSource source() {
         return source;
+    }
+
+    /**
+     * Tells whether the topic has changes for this runner and none of them comes, although the runner asks for them and has
+     * subscribed anew because of that: somebody has to look, or to start it again.
+     */
+    public boolean isStalled() {
+        return source.isStalled();
     }
 
     /** Where dead letters go; takes deliveries of this {@link #source}. */

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param maxFetchBytes how many bytes one fetch takes, more only if a single record is larger; default 8 MiB
  * @param handOverTimeout how long a partition that goes to another member of the group waits for what is in flight; what
  *     is not done by then comes again there; default 5 s
+ * @param stallTimeout how long a runner that asks for changes may get none although there are some, before it subscribes
+ *     anew; default 1 min
  * @param longestPause what the pauses between attempts to reach Kafka grow to, from 100 ms; default 30 s
  * @param clientProperties properties for every Kafka client, such as those for TLS and SASL, or {@code
  *     session.timeout.ms}: how long a runner may be silent before the others take its partitions, 10 s unless set; default
@@ -26,6 +28,7 @@ public record KafkaRoadOptions(
         int maxPollRecords,
         int maxFetchBytes,
         Duration handOverTimeout,
+        Duration stallTimeout,
         Duration longestPause,
         Map<String, String> clientProperties) {
 
@@ -38,6 +41,7 @@ public record KafkaRoadOptions(
     public KafkaRoadOptions {
         requireAtLeast(Duration.ofMillis(1), "commitInterval", commitInterval);
         requireAtLeast(Duration.ZERO, "handOverTimeout", handOverTimeout);
+        requireAtLeast(Duration.ofMillis(1), "stallTimeout", stallTimeout);
         requireAtLeast(FIRST_PAUSE, "longestPause", longestPause);
         requireAtLeastOne("maxPollRecords", maxPollRecords);
         requireAtLeastOne("maxFetchBytes", maxFetchBytes);
@@ -63,6 +67,7 @@ public record KafkaRoadOptions(
                 500,
                 DEFAULT_FETCH_BYTES,
                 Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
                 Map.of());
     }
@@ -70,42 +75,85 @@ public record KafkaRoadOptions(
     /** The same options with another interval between commits. */
     public KafkaRoadOptions withCommitInterval(Duration newCommitInterval) {
         return new KafkaRoadOptions(
-                newCommitInterval, maxPollRecords, maxFetchBytes, handOverTimeout, longestPause, clientProperties);
+                newCommitInterval,
+                maxPollRecords,
+                maxFetchBytes,
+                handOverTimeout,
+                stallTimeout,
+                longestPause,
+                clientProperties);
     }
 
     /** The same options with other bounds for what is read ahead. */
     public KafkaRoadOptions withMaxFetch(int newMaxPollRecords, int newMaxFetchBytes) {
         return new KafkaRoadOptions(
-                commitInterval, newMaxPollRecords, newMaxFetchBytes, handOverTimeout, longestPause, clientProperties);
+                commitInterval,
+                newMaxPollRecords,
+                newMaxFetchBytes,
+                handOverTimeout,
+                stallTimeout,
+                longestPause,
+                clientProperties);
     }
 
     /** The same options with another bound for handing a partition over. */
     public KafkaRoadOptions withHandOverTimeout(Duration newHandOverTimeout) {
         return new KafkaRoadOptions(
-                commitInterval, maxPollRecords, maxFetchBytes, newHandOverTimeout, longestPause, clientProperties);
+                commitInterval,
+                maxPollRecords,
+                maxFetchBytes,
+                newHandOverTimeout,
+                stallTimeout,
+                longestPause,
+                clientProperties);
+    }
+
+    /** The same options with more or less patience with a consumer that stands still. */
+    public KafkaRoadOptions withStallTimeout(Duration newStallTimeout) {
+        return new KafkaRoadOptions(
+                commitInterval,
+                maxPollRecords,
+                maxFetchBytes,
+                handOverTimeout,
+                newStallTimeout,
+                longestPause,
+                clientProperties);
     }
 
     /** The same options with another longest pause. */
     public KafkaRoadOptions withLongestPause(Duration newLongestPause) {
         return new KafkaRoadOptions(
-                commitInterval, maxPollRecords, maxFetchBytes, handOverTimeout, newLongestPause, clientProperties);
+                commitInterval,
+                maxPollRecords,
+                maxFetchBytes,
+                handOverTimeout,
+                stallTimeout,
+                newLongestPause,
+                clientProperties);
     }
 
     /** The same options with other properties for every client. */
     public KafkaRoadOptions withClientProperties(Map<String, String> newClientProperties) {
         return new KafkaRoadOptions(
-                commitInterval, maxPollRecords, maxFetchBytes, handOverTimeout, longestPause, newClientProperties);
+                commitInterval,
+                maxPollRecords,
+                maxFetchBytes,
+                handOverTimeout,
+                stallTimeout,
+                longestPause,
+                newClientProperties);
     }
 
     /** Shows the names of the client properties, not their values, which may be secret. */
     @Override
     public String toString() {
-        return "KafkaRoadOptions[commitInterval=%s, maxPollRecords=%d, maxFetchBytes=%d, handOverTimeout=%s, longestPause=%s, clientProperties=%s]"
+        return "KafkaRoadOptions[commitInterval=%s, maxPollRecords=%d, maxFetchBytes=%d, handOverTimeout=%s, stallTimeout=%s, longestPause=%s, clientProperties=%s]"
                 .formatted(
                         commitInterval,
                         maxPollRecords,
                         maxFetchBytes,
                         handOverTimeout,
+                        stallTimeout,
                         longestPause,
                         clientProperties.keySet());
     }

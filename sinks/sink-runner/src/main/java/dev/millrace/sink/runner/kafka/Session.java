@@ -2,11 +2,14 @@
 package dev.millrace.sink.runner.kafka;
 
 import dev.millrace.sink.runner.Delivery;
+import dev.millrace.sink.runner.kafka.SinkPositions.PartitionPosition;
 import dev.millrace.wire.ChangeWire;
 import dev.millrace.wire.UndecodableRecordException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +33,12 @@ final class Session {
 
     private final ReceiverOptions<String, byte[]> options;
     private final Map<TopicPartition, Tenure> tenures = new ConcurrentHashMap<>();
+    private final AtomicLong lastTenure;
     private volatile @Nullable ReceiverOffset lastAcknowledged;
 
-    Session(ReceiverOptions<String, byte[]> options) {
+    /** Joins later; numbers its tenures on from the last one of the sessions before. */
+    Session(ReceiverOptions<String, byte[]> options, AtomicLong lastTenure) {
+        this.lastTenure = lastTenure;
         this.options = options.addAssignListener(this::assigned).addRevokeListener(this::revoked);
     }
 
@@ -46,6 +52,7 @@ final class Session {
 
     private Delivery deliver(ReceiverRecord<String, byte[]> received) {
         Tenure tenure = tenures.getOrDefault(received.receiverOffset().topicPartition(), Tenure.OVER);
+        tenure.delivered(received.offset());
         return new KafkaDelivery(received, read(received), this, tenure);
     }
 
@@ -70,10 +77,19 @@ final class Session {
         });
     }
 
+    /** Tells whether there is a record on a partition of ours that was not delivered. */
+    boolean isBehind(List<PartitionPosition> positions) {
+        return tenures.entrySet().stream().anyMatch(ours -> positions.stream()
+                .filter(position -> position.partition() == ours.getKey().partition())
+                .anyMatch(position -> position.end()
+                        > Math.max(position.next(), ours.getValue().next())));
+    }
+
     private void assigned(Collection<ReceiverPartition> partitions) {
         if (!partitions.isEmpty()) {
             log.info("assigned {}", partitions);
-            partitions.forEach(partition -> tenures.put(partition.topicPartition(), new Tenure()));
+            long number = lastTenure.incrementAndGet();
+            partitions.forEach(partition -> tenures.put(partition.topicPartition(), new Tenure(number)));
         }
     }
 

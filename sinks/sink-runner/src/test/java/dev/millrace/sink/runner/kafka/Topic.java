@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,7 +53,14 @@ final class Topic implements AutoCloseable {
     /** One request at a time: on a topic just created a later one could be taken first. */
     private static Map<String, Object> producer(String bootstrapServers) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers, "linger.ms", 5, "max.in.flight.requests.per.connection", 1);
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                5,
+                "max.in.flight.requests.per.connection",
+                1,
+                "metadata.max.age.ms",
+                500);
     }
 
     void send(ChangeRecord change) {
@@ -91,6 +99,21 @@ final class Topic implements AutoCloseable {
                     .mapToObj(partition -> new TopicPartition(module.changesTopic(), partition))
                     .toList());
         }
+    }
+
+    /** Gives the topic more partitions. */
+    void grow(int partitions) throws Exception {
+        admin.createPartitions(Map.of(module.changesTopic(), NewPartitions.increaseTo(partitions)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** How many members of the group have partitions. */
+    long members(String group) throws Exception {
+        return admin.describeConsumerGroups(List.of(group)).all().get(30, TimeUnit.SECONDS).values().stream()
+                .flatMap(described -> described.members().stream())
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
     }
 
     /** Removes all members from the group. */

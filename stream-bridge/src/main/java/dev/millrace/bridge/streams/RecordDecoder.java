@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.bridge.kcl;
+package dev.millrace.bridge.streams;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.millrace.bridge.DeadLetter;
 import dev.millrace.bridge.SequenceNumber;
@@ -19,10 +21,16 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
  * @param shard which shard
  * @param images reads the image of a new row
  */
-record RecordDecoder(ShardId shard, Function<Map<String, AttributeValue>, ChangeRecord> images) {
+public record RecordDecoder(ShardId shard, Function<Map<String, AttributeValue>, ChangeRecord> images) {
 
-    /** Never throws: a row that cannot be read is an answer. */
-    StreamRecord decode(Record record) {
+    /** Refuses null. */
+    public RecordDecoder {
+        requireNonNull(shard, "shard");
+        requireNonNull(images, "images");
+    }
+
+    /** Returns what a record of the shard stands for. Never throws: a row that cannot be read is an answer. */
+    public StreamRecord decode(Record record) {
         SequenceNumber at = SequenceNumber.of(record.dynamodb().sequenceNumber());
         return record.eventName() == OperationType.INSERT ? insertion(at, record) : new StreamRecord.Mark(at);
     }

@@ -1,0 +1,5 @@
+/** Changes that a sink could not take, kept aside in order, and what people do about them. */
+@NullMarked
+package dev.millrace.parking;
+
+import org.jspecify.annotations.NullMarked;

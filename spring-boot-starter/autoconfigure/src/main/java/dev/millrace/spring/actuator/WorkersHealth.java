@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.actuator;
+
+import dev.millrace.spring.worker.WorkerStatus;
+import dev.millrace.spring.worker.WorkerStatus.State;
+import dev.millrace.spring.worker.Workers;
+import java.util.List;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import reactor.core.publisher.Mono;
+
+/** Alive: no worker has failed for good. An outage that workers wait out leaves the process alive. */
+final class WorkersHealth implements ReactiveHealthIndicator {
+
+    private final List<Workers> workers;
+
+    WorkersHealth(List<Workers> workers) {
+        this.workers = List.copyOf(workers);
+    }
+
+    @Override
+    public Mono<Health> health() {
+        return Mono.fromSupplier(() -> {
+            List<WorkerStatus> statuses =
+                    workers.stream().flatMap(group -> group.statuses().stream()).toList();
+            boolean failed = statuses.stream().anyMatch(status -> status.state() == State.FAILED);
+            Health.Builder health = failed ? Health.down() : Health.up();
+            statuses.forEach(status -> health.withDetail(status.module() + "/" + status.worker(), status.state()));
+            return health.build();
+        });
+    }
+}

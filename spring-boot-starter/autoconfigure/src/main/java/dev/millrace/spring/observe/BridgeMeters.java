@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.observe;
+
+import dev.millrace.bridge.BridgeListener;
+import dev.millrace.bridge.DeadLetter;
+import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.bridge.ShardId;
+import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ModuleId;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The meters of one module's bridge. */
+final class BridgeMeters implements BridgeListener {
+
+    private final Ages lag;
+    private final Counter deadLettered;
+    private final Counter checkpoints;
+    private final Counter restarts;
+    private final AtomicInteger shards = new AtomicInteger();
+
+    BridgeMeters(ModuleId module, MeterRegistry registry, Clock clock) {
+        Tags tags = Tags.of("millrace.module", module.module());
+        this.lag = new Ages("millrace.bridge.lag", tags, registry, clock);
+        this.deadLettered = registry.counter("millrace.bridge.dead.lettered", tags);
+        this.checkpoints = registry.counter("millrace.bridge.checkpoints", tags);
+        this.restarts = registry.counter("millrace.bridge.restarts", tags);
+        registry.gauge("millrace.bridge.shards", tags, shards);
+    }
+
+    @Override
+    public void shardStarted(ShardId shard) {
+        shards.incrementAndGet();
+    }
+
+    @Override
+    public void changePublished(ShardId shard, ChangeRecord change) {
+        lag.record(change);
+    }
+
+    @Override
+    public void deadLettered(DeadLetter letter) {
+        deadLettered.increment();
+    }
+
+    @Override
+    public void checkpointSaved(ShardId shard, SequenceNumber upTo) {
+        checkpoints.increment();
+    }
+
+    @Override
+    public void shardEnded(ShardId shard) {
+        shards.decrementAndGet();
+    }
+
+    @Override
+    public void leaseLost(ShardId shard) {
+        shards.decrementAndGet();
+    }
+
+    @Override
+    public void restarting(Throwable cause, Duration pause) {
+        restarts.increment();
+        shards.set(0);
+    }
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.web;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Asks the guard before a controller's method is called, its arguments read and its body decoded. */
+final class GuardedHandlerAdapter implements HandlerAdapter, Ordered {
+
+    private final RequestMappingHandlerAdapter controllers;
+    private final AccessGuard guard;
+
+    GuardedHandlerAdapter(RequestMappingHandlerAdapter controllers, AccessGuard guard) {
+        this.controllers = controllers;
+        this.guard = guard;
+    }
+
+    @Override
+    public boolean supports(Object handler) {
+        return controllers.supports(handler);
+    }
+
+    @Override
+    public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+        return Mono.defer(() -> guard.check((HandlerMethod) handler, exchange))
+                .then(Mono.defer(() -> controllers.handle(exchange, handler)));
+    }
+
+    @Override
+    public int getOrder() {
+        return 0;
+    }
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.worker;
+
+import dev.millrace.bridge.StreamBridge;
+import dev.millrace.dynamodb.DynamoConnection;
+import dev.millrace.sink.runner.SinkRunner;
+import dev.millrace.spring.KnownSink;
+import dev.millrace.spring.MillraceAutoConfiguration;
+import dev.millrace.spring.MillraceModules;
+import dev.millrace.spring.MillraceProperties;
+import dev.millrace.spring.SettingsException;
+import dev.millrace.spring.StartTask;
+import java.time.Clock;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The workers that the settings ask for. */
+@AutoConfiguration(after = MillraceAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "millrace.enabled", matchIfMissing = true)
+public final class MillraceWorkerAutoConfiguration {
+
+    /** For Spring. */
+    MillraceWorkerAutoConfiguration() {}
+
+    /** What both kinds of workers need. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Admin.class)
+    @Conditional(OnWorker.class)
+    @EnableConfigurationProperties(KafkaProperties.class)
+    static class KafkaConfiguration {
+
+        @Bean
+        KafkaClients millraceKafkaClients(KafkaProperties kafka) {
+            return new KafkaClients(kafka);
+        }
+
+        @Bean
+        StartTask millraceKafkaStart(KafkaClients clients) {
+            return new KafkaStart(clients);
+        }
+    }
+
+    /** The bridge. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(StreamBridge.class)
+    @ConditionalOnBooleanProperty("millrace.bridge.enabled")
+    @EnableConfigurationProperties(BridgeProperties.class)
+    static class BridgeConfiguration {
+
+        @Bean
+        BridgeAssembly millraceBridgeAssembly(
+                BridgeProperties bridge,
+                KafkaProperties kafka,
+                KafkaClients clients,
+                DynamoConnection connection,
+                MillraceModules modules,
+                MillraceProperties properties,
+                Environment environment) {
+            new ShutdownTime(environment).require("millrace.bridge.drain-timeout", bridge.drainTimeout());
+            boolean local = properties.dynamodb().endpoint() != null;
+            return new BridgeAssembly(bridge, kafka, clients, connection, modules, local);
+        }
+
+        @Bean
+        StartTask millraceBridgeTopics(BridgeAssembly assembly) {
+            return assembly::createTopics;
+        }
+
+        @Bean
+        Workers millraceBridgeWorkers(
+                BridgeAssembly assembly, ObjectProvider<BridgeListenerFactory> listeners, ObjectProvider<Clock> clock) {
+            return assembly.workers(listeners.orderedStream().toList(), clock.getIfUnique(Clock::systemUTC));
+        }
+    }
+
+    /** The sinks. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SinkRunner.class)
+    @Conditional(OnRunningSink.class)
+    static class SinkConfiguration {
+
+        @Bean
+        Workers millraceSinkWorkers(
+                KafkaClients clients,
+                MillraceModules modules,
+                ObjectProvider<SinkCustomizer> customizers,
+                ObjectProvider<SinkListenerFactory> listeners,
+                ObjectProvider<Clock> clock,
+                Environment environment) {
+            ShutdownTime shutdown = new ShutdownTime(environment);
+            modules.all().stream()
+                    .flatMap(module -> module.sinks().stream())
+                    .map(KnownSink::settings)
+                    .forEach(settings -> shutdown.require("millrace.sinks.*.drain-timeout", settings.drainTimeout()));
+            return new SinkAssembly(
+                            clients,
+                            customizers.orderedStream().toList(),
+                            listeners.orderedStream().toList(),
+                            clock.getIfUnique(Clock::systemUTC))
+                    .workers(modules);
+        }
+    }
+
+    /** Says what is missing when a bridge is asked for that is not there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("dev.millrace.bridge.StreamBridge")
+    @ConditionalOnBooleanProperty("millrace.bridge.enabled")
+    static class MissingBridgeConfiguration {
+
+        MissingBridgeConfiguration() {
+            throw new SettingsException(
+                    "millrace.bridge.enabled is true, and the bridge is not on the class path",
+                    "Add the dependency dev.millrace:millrace-stream-bridge.");
+        }
+    }
+
+    /** Says what is missing when a sink is to be fed and the runner is not there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingClass("dev.millrace.sink.runner.SinkRunner")
+    @Conditional(OnRunningSink.class)
+    static class MissingRunnerConfiguration {
+
+        MissingRunnerConfiguration() {
+            throw new SettingsException(
+                    "a setting millrace.sinks.*.run is true, and the runner is not on the class path",
+                    "Add the dependency dev.millrace:millrace-sink-runner.");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.spring.observe.Tracing;
+import dev.millrace.spring.shop.ShopApplication;
+import dev.millrace.spring.shop.Tokens;
+import dev.millrace.spring.web.VersionedResponses;
+import dev.millrace.spring.worker.WorkerStatus.State;
+import dev.millrace.testkit.engine.DynamoDbLocal;
+import dev.millrace.testkit.engine.KafkaBroker;
+import dev.millrace.testkit.junit.LocalDynamoDb;
+import dev.millrace.testkit.junit.LocalKafka;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.scheduler.Schedulers;
+
+/** One application that takes requests, runs the bridge and feeds the data table, from HTTP to the read model. */
+@ExtendWith({LocalDynamoDb.class, LocalKafka.class})
+class ShopFlowIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static ConfigurableApplicationContext shop;
+    private static WebTestClient client;
+
+    @BeforeAll
+    static void start(DynamoDbLocal dynamo, KafkaBroker kafka) {
+        shop = ShopApplication.start(
+                Tracing.class,
+                "millrace.environment=it" + UUID.randomUUID().toString().substring(0, 8),
+                "millrace.tables=create",
+                "millrace.dynamodb.endpoint=" + dynamo.endpoint(),
+                "millrace.dynamodb.call-timeout=20s",
+                "millrace.dynamodb.attempt-timeout=10s",
+                "millrace.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "millrace.kafka.create-topics=true",
+                "millrace.kafka.partitions=2",
+                "millrace.kafka.replication=1",
+                "millrace.bridge.enabled=true",
+                "millrace.sinks.data-table.run=true",
+                "millrace.web.longest-wait=60s",
+                "millrace.web.streams.interval=100ms",
+                "management.endpoint.health.probes.enabled=true",
+                "management.endpoint.health.show-details=always",
+                "management.endpoints.web.exposure.include=health,millrace,metrics",
+                "management.tracing.sampling.probability=1.0");
+        client = ShopApplication.client(shop).mutate().responseTimeout(PATIENCE).build();
+    }
+
+    @AfterAll
+    static void stop() {
+        List<Workers> workers = List.copyOf(shop.getBeansOfType(Workers.class).values());
+        shop.close();
+        assertThat(workers)
+                .flatExtracting(Workers::statuses)
+                .hasSize(2)
+                .extracting(WorkerStatus::state)
+                .containsOnly(State.STOPPED);
+    }
+
+    @Test
+    void a_command_is_accepted_and_its_token_reads_it_at_once() {
+        HttpHeaders accepted = post("o-1", Map.of("total", 1), "")
+                .expectStatus()
+                .isAccepted()
+                .expectHeader()
+                .valueEquals("ETag", "\"1\"")
+                .expectBody()
+                .returnResult()
+                .getResponseHeaders();
+        String token = accepted.getFirst(VersionedResponses.VERSION_TOKEN);
+
+        String tag = client.get()
+                .uri("/orders/o-1")
+                .headers(ShopFlowIT::asUser)
+                .header(VersionedResponses.VERSION_TOKEN, token)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("{\"total\":1}")
+                .returnResult()
+                .getResponseHeaders()
+                .getETag();
+        assertThat(tag).isEqualTo("\"1\"");
+        client.get()
+                .uri("/orders/o-1")
+                .headers(ShopFlowIT::asUser)
+                .header(VersionedResponses.VERSION_TOKEN, token)
+                .header(HttpHeaders.IF_NONE_MATCH, tag)
+                .exchange()
+                .expectStatus()
+                .isNotModified();
+    }
+
+    @Test
+    void who_prefers_to_wait_is_answered_when_the_data_table_holds_the_version() {
+        post("o-2", Map.of("total", 2), "wait=60")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Preference-Applied", "wait=60");
+        client.get()
+                .uri("/orders/o-2")
+                .headers(ShopFlowIT::asUser)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("{\"total\":2}");
+        post("o-3", Map.of("total", 3), "wait=1; sink=nowhere").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void a_change_needs_the_version_it_is_made_for() {
+        post("o-4", Map.of("total", 1), "").expectStatus().isAccepted();
+        put("o-4", Map.of("total", 2), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectStatus()
+                .isAccepted()
+                .expectHeader()
+                .valueEquals("ETag", "\"2\"");
+        put("o-4", Map.of("total", 3), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectStatus()
+                .isEqualTo(412)
+                .expectHeader()
+                .valueEquals("ETag", "\"2\"")
+                .expectBody()
+                .jsonPath("$.currentVersion")
+                .isEqualTo(2)
+                .jsonPath("$.detail")
+                .isEqualTo("the item is at version 2");
+        put("o-4", Map.of("total", 3), "X-Nothing", "x").expectStatus().isEqualTo(428);
+        post("o-4", Map.of("total", 9), "").expectStatus().isEqualTo(409);
+    }
+
+    @Test
+    void one_trace_leads_from_the_request_to_the_sink() {
+        post("o-5", Map.of("total", 5), "wait=60").expectStatus().isOk();
+        InMemorySpanExporter exporter = shop.getBean(InMemorySpanExporter.class);
+        await().atMost(PATIENCE)
+                .until(() -> spansOf("o-5", exporter).stream()
+                                .filter(span -> span.getKind() == SpanKind.CONSUMER)
+                                .count()
+                        == 2);
+
+        List<SpanData> trace = spansOf("o-5", exporter);
+        SpanData request = only(trace, SpanKind.SERVER);
+        SpanData publish = only(trace, SpanKind.PRODUCER);
+        assertThat(publish.getName()).isEqualTo("order publish");
+        assertThat(isWithin(trace, publish, request)).isTrue();
+        assertThat(trace.stream().filter(span -> span.getKind() == SpanKind.CONSUMER))
+                .extracting(SpanData::getName, SpanData::getParentSpanId)
+                .containsExactlyInAnyOrder(
+                        tuple("order bridge", publish.getSpanId()), tuple("order data-table", publish.getSpanId()));
+    }
+
+    private static List<SpanData> spansOf(String order, InMemorySpanExporter exporter) {
+        Collection<SpanData> all = exporter.getFinishedSpanItems();
+        return all.stream()
+                .filter(span -> span.getKind() == SpanKind.SERVER
+                        && span.getAttributes().asMap().containsValue("/orders/" + order))
+                .map(SpanData::getTraceId)
+                .findFirst()
+                .map(trace -> all.stream()
+                        .filter(span -> span.getTraceId().equals(trace))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Spring Security has spans of its own between the two. */
+    private static boolean isWithin(List<SpanData> trace, SpanData span, SpanData ancestor) {
+        return span.getParentSpanId().equals(ancestor.getSpanId())
+                || trace.stream()
+                        .filter(parent -> parent.getSpanId().equals(span.getParentSpanId()))
+                        .anyMatch(parent -> isWithin(trace, parent, ancestor));
+    }
+
+    private static SpanData only(List<SpanData> trace, SpanKind kind) {
+        List<SpanData> found =
+                trace.stream().filter(span -> span.getKind() == kind).toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    @Test
+    void an_items_changes_and_a_commands_progress_are_streamed() {
+        post("o-6", Map.of("total", 6), "").expectStatus().isAccepted();
+        List<String> ids = client.get()
+                .uri("/orders/o-6/changes")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .headers(ShopFlowIT::asUser)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<Map<String, Object>>>() {})
+                .getResponseBody()
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(event -> put("o-6", Map.of("total", 7), HttpHeaders.IF_MATCH, "\"1\""))
+                .take(2)
+                .map(event -> event.event() + event.id() + event.data())
+                .collectList()
+                .block(PATIENCE);
+        assertThat(ids).containsExactly("change1{total=6}", "change2{total=7}");
+
+        EntityExchangeResult<List<String>> progress = client.get()
+                .uri("/orders/o-6/progress/1")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .headers(ShopFlowIT::asUser)
+                .exchange()
+                .expectBodyList(String.class)
+                .returnResult();
+        assertThat(progress.getResponseBody()).hasSize(2);
+        assertThat(progress.getResponseBody().get(1)).contains("data-table");
+    }
+
+    @Test
+    void probes_and_people_see_how_modules_and_workers_are() {
+        post("o-7", Map.of("total", 7), "wait=60").expectStatus().isOk();
+        get("/actuator/health")
+                .jsonPath("$.components.millraceWorkers.details['order/bridge']")
+                .isEqualTo("RUNNING")
+                .jsonPath("$.components.millraceTables.status")
+                .isEqualTo("UP");
+        get("/actuator/health/liveness").jsonPath("$.status").isEqualTo("UP");
+        get("/actuator/health/readiness").jsonPath("$.status").isEqualTo("UP");
+        get("/actuator/millrace")
+                .jsonPath("$.modules[0].sinks[0]")
+                .isEqualTo("data-table")
+                .jsonPath("$.workers[?(@.worker=='bridge')].state")
+                .isEqualTo("RUNNING")
+                .jsonPath("$.workers[?(@.worker=='data-table')].deadLettered")
+                .isEqualTo(0);
+        for (String meter : List.of("millrace.publish", "millrace.bridge.lag", "millrace.sink.lag", "millrace.sink")) {
+            get("/actuator/metrics/" + meter).jsonPath("$.name").isEqualTo(meter);
+        }
+    }
+
+    private static WebTestClient.BodyContentSpec get(String uri) {
+        return client.get()
+                .uri(uri)
+                .headers(ShopFlowIT::asUser)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody();
+    }
+
+    private static WebTestClient.ResponseSpec post(String id, Map<String, ?> order, String preference) {
+        return client.post()
+                .uri("/orders/" + id)
+                .headers(ShopFlowIT::asUser)
+                .header("Prefer", preference)
+                .bodyValue(order)
+                .exchange();
+    }
+
+    private static WebTestClient.ResponseSpec put(String id, Map<String, ?> order, String header, String value) {
+        return client.put()
+                .uri("/orders/" + id)
+                .headers(ShopFlowIT::asUser)
+                .header(header, value)
+                .bodyValue(order)
+                .exchange();
+    }
+
+    private static void asUser(HttpHeaders headers) {
+        headers.setBearerAuth(Tokens.of("u1", "acme", "user"));
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.bridge.direct;
+
+import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.bridge.ShardFeed;
+import dev.millrace.bridge.ShardId;
+import dev.millrace.change.ChangeRecord;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One run of a worker, from taking the stream to leaving it. */
+final class DirectRun {
+
+    private static final Logger log = LoggerFactory.getLogger(DirectRun.class);
+
+    /** How soon to look again for the child of a shard that has ended. */
+    private static final Duration CHILD_INTERVAL = Duration.ofSeconds(1);
+
+    private static final int FORGETTING = 4;
+
+    private final StreamCalls calls;
+    private final CheckpointStore store;
+    private final Function<Map<String, AttributeValue>, ChangeRecord> images;
+    private final DirectOptions options;
+    private final Scheduler timer;
+    private final TenureKeeper keeper;
+    private final Set<DirectReading> readings = ConcurrentHashMap.newKeySet();
+    private final Sinks.Empty<Void> end = Sinks.empty();
+
+    private volatile Sinks.Empty<Void> shardEnded = Sinks.empty();
+
+    DirectRun(
+            StreamCalls calls,
+            CheckpointStore store,
+            Function<Map<String, AttributeValue>, ChangeRecord> images,
+            DirectOptions options,
+            Scheduler timer) {
+        this.calls = calls;
+        this.store = store;
+        this.images = images;
+        this.options = options;
+        this.timer = timer;
+        this.keeper = new TenureKeeper(store, calls.streamArn(), options, timer);
+    }
+
+    /** Emits a feed for each shard as soon as it may be read, until stopped and drained. */
+    Flux<ShardFeed> feeds(Mono<?> stop) {
+        Mono<Void> stopped = stop.then().onErrorComplete().cache();
+        return store.prepare().then(keeper.begin()).takeUntilOther(stopped).flatMapMany(epoch -> feeds(epoch, stopped)
+                .takeUntilOther(keeper.keep()));
+    }
+
+    private Flux<ShardFeed> feeds(long epoch, Mono<Void> stopped) {
+        log.info("worker {} reads stream {}", options.workerId(), calls.streamArn());
+        PageRoom room = new PageRoom(options.maxPages());
+        Reader reader = new Reader(calls, store, epoch, room, images, options, timer);
+        return store.places()
+                .flatMapMany(places -> discovered(places, reader, stopped))
+                .takeUntilOther(stopped)
+                .concatWith(Mono.defer(this::drained));
+    }
+
+    private Flux<ShardFeed> discovered(Map<ShardId, SequenceNumber> places, Reader reader, Mono<Void> stopped) {
+        ShardGraph graph = new ShardGraph(places);
+        return Flux.defer(() -> look(graph))
+                .map(shard -> begin(shard, graph, reader, stopped))
+                .repeatWhen(looks -> looks.concatMap(found -> pause(graph), 1));
+    }
+
+    private Flux<ShardId> look(ShardGraph graph) {
+        shardEnded = Sinks.empty(); // before the question: an end after it asks again
+        return calls.shards()
+                .collectList()
+                .flatMapIterable(graph::update)
+                .concatWith(Flux.defer(() -> forgetWhatIsGone(graph)));
+    }
+
+    private Flux<ShardId> forgetWhatIsGone(ShardGraph graph) {
+        return Flux.fromIterable(graph.takeForgettable())
+                .flatMap(store::forget, FORGETTING)
+                .thenMany(Flux.<ShardId>empty())
+                .onErrorComplete(); // the next run comes to it again
+    }
+
+    private Mono<Long> pause(ShardGraph graph) {
+        boolean soon = graph.isWaitingForChildren() && CHILD_INTERVAL.compareTo(options.discovery()) < 0;
+        return Mono.firstWithSignal(
+                Mono.delay(soon ? CHILD_INTERVAL : options.discovery(), timer),
+                shardEnded.asMono().thenReturn(0L));
+    }
+
+    private ShardFeed begin(ShardId shard, ShardGraph graph, Reader reader, Mono<Void> stopped) {
+        DirectReading reading = new DirectReading(shard, reader, stopped, saved -> {
+            graph.ended(saved);
+            shardEnded.tryEmitEmpty();
+        });
+        readings.removeIf(DirectReading::isOver);
+        readings.add(reading);
+        return reading.feed();
+    }
+
+    private Mono<ShardFeed> drained() {
+        return Mono.when(readings.stream().map(DirectReading::over).toList()).then(Mono.empty());
+    }
+
+    /** Leaves the stream to whoever comes next; completes when everything is closed. */
+    Mono<Void> close() {
+        Mono<Void> closing = Mono.<Void>fromRunnable(calls::close).subscribeOn(Schedulers.boundedElastic()); // it waits
+        return keeper.end().then(closing).doFinally(closed -> {
+            log.info("worker {} left stream {}", options.workerId(), calls.streamArn());
+            end.tryEmitEmpty();
+        });
+    }
+
+    /** Completes when everything is closed, however the run ended. */
+    Mono<Void> end() {
+        return end.asMono();
+    }
+}
