@@ -4,7 +4,10 @@ package dev.millrace.bridge;
 import dev.millrace.benchmarks.micro.Changes;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.ItemKey;
+import dev.millrace.item.Version;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What does a record cost on its way through a shard's pipeline: budget, order, acknowledged prefix, checkpoints? */
+/** What does a record cost on its way through a shard's pipeline: budget, versions seen, acknowledged prefix, checkpoints? */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,9 +57,31 @@ public class PipelineBenchmark {
     @OperationsPerInvocation(RECORDS)
     public void carry() {
         ShardFeed feed = new ShardFeed(new ShardId("shard"), Flux.fromIterable(records), upTo -> Mono.empty());
-        new ShardPipeline(new AgreeablePublisher(), options, new BridgeEvents(BridgeListener.none()))
-                .carry(feed)
-                .blockLast();
+        pipeline().carry(feed).blockLast();
+    }
+
+    private ShardPipeline pipeline() {
+        CommandTable table = new NoTable();
+        BridgeEvents events = new BridgeEvents(BridgeListener.none());
+        WorkerMemory memory = new WorkerMemory(
+                new SeenVersions(options.order().memoryBytes()),
+                new Healing(table, options.order(), events),
+                new Progress(Clock.systemUTC(), options.watch()));
+        Repair repair = new Repair(table, options.repair(), events, Clock.systemUTC(), feed -> Flux.empty());
+        return new ShardPipeline(new AgreeablePublisher(), options, memory, repair, events);
+    }
+
+    private static final class NoTable implements CommandTable {
+
+        @Override
+        public Mono<ChangeRecord> get(ItemKey key, Version version) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions repair) {
+            return Flux.empty();
+        }
     }
 
     private static final class AgreeablePublisher implements ChangePublisher {

@@ -13,6 +13,14 @@ public record Block(long operations, long wallNanos, Usage usage) {
     private static final double NANOS = 1e9;
     private static final double MICRO = 1e3;
 
+    /** Measures a piece of work that consists of so many operations. */
+    public static Block of(long operations, Runnable work) {
+        ThreadMeter meter = new ThreadMeter();
+        long start = System.nanoTime();
+        work.run();
+        return new Block(operations, System.nanoTime() - start, meter.used());
+    }
+
     /** Operations a second. */
     public double rate() {
         return operations * NANOS / wallNanos;

@@ -36,9 +36,6 @@ public record Duel(long warmUp, long operations, int pairs, NoiseMeter noise) {
     }
 
     private Block block(Arm arm) {
-        ThreadMeter meter = new ThreadMeter();
-        long start = System.nanoTime();
-        arm.run(operations);
-        return new Block(operations, System.nanoTime() - start, meter.used());
+        return Block.of(operations, () -> arm.run(operations));
     }
 }
