@@ -9,7 +9,8 @@ import reactor.core.publisher.Flux;
  * A shard that this worker obtained.
  *
  * <p>The records can be subscribed to once. They come in the order of the shard, from the last saved checkpoint on, as
- * fast as they are requested and no faster. They
+ * fast as they are requested and no faster. Where the stream has lost records unread, a {@link StreamRecord.Trimmed} says
+ * so. They
  *
  * <ul>
  *   <li><b>complete</b> at the end of the shard, after a {@link StreamRecord.Mark} at {@link SequenceNumber#SHARD_END},

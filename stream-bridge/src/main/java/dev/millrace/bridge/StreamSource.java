@@ -18,8 +18,7 @@ public interface StreamSource {
      *
      * <ul>
      *   <li><b>Fails</b> with {@link dev.millrace.StoreMisconfiguredException} when the table has no stream to read, and
-     *       with {@link dev.millrace.StoreUnavailableException} when the source cannot start. It, or the feed of the
-     *       shard, fails with {@link RecordsTrimmedException} when the stream no longer holds what comes next.
+     *       with {@link dev.millrace.StoreUnavailableException} when the source cannot start.
      *   <li><b>Cancelling</b> closes the source in the background, without waiting for what is in flight; a later
      *       subscription begins when that is done.
      *   <li><b>Backpressure</b>: a subscriber requests {@link #maxShards()} at once; a shard it does not take is held

@@ -66,8 +66,8 @@ class StreamBridgeIT {
 
     @Test
     void a_worker_that_was_stopped_goes_on_where_it_was_and_repeats_nothing_if_it_believes_the_stream() {
-        BridgeOptions believing = BridgeOptions.defaults()
-                .withOrder(OrderOptions.defaults().withLookBack(Duration.ZERO));
+        BridgeOptions believing =
+                BridgeOptions.defaults().withOrder(OrderOptions.defaults().withLookBack(Duration.ZERO));
         Worker first = new Worker("worker-1", believing);
         road.write(20, 1, 10);
         first.awaitPublished(50);
