@@ -44,8 +44,7 @@ final class Orders {
 
     static ChangeRecord change(ItemKey key, long version) {
         ItemContent content = ItemContent.of("Order 4711", attributes(version));
-        return new ChangeRecord(
-                new ItemState(key, Version.of(version), content, AUDIT), CommandId.random(), ORIGIN);
+        return new ChangeRecord(new ItemState(key, Version.of(version), content, AUDIT), CommandId.random(), ORIGIN);
     }
 
     /** Lets a caller of the tenant ask. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.testkit.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -58,7 +61,7 @@ final class FakeDynamoDbServer implements Server {
         if (channel != null) {
             channel.close().syncUninterruptibly();
         }
-        threads.shutdownGracefully();
+        threads.shutdownGracefully().syncUninterruptibly();
     }
 
     @Override
@@ -71,14 +74,14 @@ final class FakeDynamoDbServer implements Server {
         @Override
         protected void initChannel(SocketChannel socket) {
             socket.config().setTcpNoDelay(true);
-            socket.pipeline()
-                    .addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST_REQUEST), new Requests());
+            socket.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST_REQUEST), new Requests());
         }
     }
 
     private final class Requests extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a broken connection is the client's to notice
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
             String target = request.headers().get("X-Amz-Target", "");
             String operation = target.substring(target.indexOf('.') + 1);
@@ -88,13 +91,12 @@ final class FakeDynamoDbServer implements Server {
         }
 
         private FullHttpResponse response(FakeRows.Answer answer) {
+            ByteBuf body = Unpooled.copiedBuffer(answer.body(), UTF_8);
             FullHttpResponse response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.valueOf(answer.status()),
-                    Unpooled.wrappedBuffer(answer.body()));
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), body);
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, CONTENT_TYPE)
-                    .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
             return response;
         }
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.testkit.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Rows by table, partition and sort key, as encoded JSON; and the operations on them. For several threads. */
 final class FakeRows {
 
+    private static final String NOTHING = "{}";
     private static final String CHECK_FAILED = "ConditionalCheckFailed";
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, NavigableMap<String, byte[]>> partitions = new ConcurrentHashMap<>();
-    private final byte[] nothing = "{}".getBytes(UTF_8);
 
-    record Answer(int status, byte[] body) {}
+    record Answer(int status, String body) {}
 
     Answer answer(String operation, InputStream body) throws IOException {
         JsonNode request = json.readTree(body);
@@ -41,11 +39,11 @@ final class FakeRows {
         byte[] present = refusing(put);
         if (present == null) {
             store(put);
-            return new Answer(200, nothing);
+            return new Answer(200, NOTHING);
         }
         ObjectNode refusal = failure("ConditionalCheckFailedException", "The conditional request failed");
         refusal.set("Item", json.readTree(present));
-        return new Answer(400, json.writeValueAsBytes(refusal));
+        return new Answer(400, json.writeValueAsString(refusal));
     }
 
     private synchronized Answer transact(JsonNode request) throws IOException {
@@ -62,18 +60,18 @@ final class FakeRows {
         if (refused) {
             ObjectNode failure = failure("TransactionCanceledException", "Transaction cancelled");
             failure.set("CancellationReasons", reasons);
-            return new Answer(400, json.writeValueAsBytes(failure));
+            return new Answer(400, json.writeValueAsString(failure));
         }
         for (JsonNode write : request.get("TransactItems")) {
             store(write.get("Put"));
         }
-        return new Answer(200, nothing);
+        return new Answer(200, NOTHING);
     }
 
     private Answer get(JsonNode get) throws IOException {
         byte[] row = partition(get.get("TableName").asText(), text(get.get("Key"), "pk"))
                 .get(text(get.get("Key"), "sk"));
-        return row == null ? new Answer(200, nothing) : new Answer(200, wrapped("Item", json.readTree(row)));
+        return row == null ? new Answer(200, NOTHING) : new Answer(200, wrapped("Item", json.readTree(row)));
     }
 
     private Answer query(JsonNode query) throws IOException {
@@ -94,8 +92,7 @@ final class FakeRows {
             return null;
         }
         JsonNode newest = put.path("ExpressionAttributeValues").path(":version");
-        boolean older = !newest.isMissingNode()
-                && number(json.readTree(present).get("version")) < number(newest);
+        boolean older = !newest.isMissingNode() && number(json.readTree(present).get("version")) < number(newest);
         return older ? null : present;
     }
 
@@ -120,12 +117,12 @@ final class FakeRows {
         return Long.parseLong(value.get("N").asText());
     }
 
-    private byte[] wrapped(String name, JsonNode value) throws IOException {
-        return json.writeValueAsBytes(json.createObjectNode().set(name, value));
+    private String wrapped(String name, JsonNode value) throws IOException {
+        return json.writeValueAsString(json.createObjectNode().set(name, value));
     }
 
-    private byte[] error(String type, String message) throws IOException {
-        return json.writeValueAsBytes(failure(type, message));
+    private String error(String type, String message) throws IOException {
+        return json.writeValueAsString(failure(type, message));
     }
 
     private ObjectNode failure(String type, String message) {

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.dynamodb;
+
+import dev.millrace.change.ChangeRecord;
+import dev.millrace.command.RecordedCommand;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Makes images as the stream of a command table holds them. */
+public final class Images {
+
+    private Images() {}
+
+    /** Returns the image of the row that led to the change. */
+    public static Map<String, AttributeValue> of(ChangeRecord change) {
+        return CommandRows.write(new RecordedCommand(change.state(), change.commandId(), change.origin()));
+    }
+}
