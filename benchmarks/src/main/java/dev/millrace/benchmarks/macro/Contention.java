@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 final class Contention implements Question {
 
     private static final int WRITERS = 64;
-    private static final int COMMITS = 640;
+    private static final int COMMITS = 128;
     private static final int ATTEMPTS = 10_000;
     private static final Target RATIO = Target.atLeast(0.9, 0.8);
     private static final Target REQUESTS = Target.atMost(1.5, 2);

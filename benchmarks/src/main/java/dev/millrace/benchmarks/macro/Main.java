@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
             names = "--results",
             paramLabel = "FOLDER",
             description = "Where the report goes; default: ${DEFAULT-VALUE}.",
-            defaultValue = "benchmarks/results")
+            defaultValue = "${sys:millrace.results:-benchmarks/results}")
     private Path results = Path.of("benchmarks/results");
 
     private final NoiseMeter noise = NoiseMeter.ofThisMachine();
