@@ -24,8 +24,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ./millrace bench}: asks the questions and writes the report. */
 @Command(
@@ -36,6 +38,9 @@ public final class Main implements Callable<Integer> {
 
     private static final double MILLIS = 1e6;
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", description = "What to measure, such as B02; everything if none is named.")
     private final List<String> names = new ArrayList<>();
@@ -55,6 +60,7 @@ public final class Main implements Callable<Integer> {
 
     private final NoiseMeter noise = NoiseMeter.ofThisMachine();
 
+    @SuppressWarnings("NullAway.Init") // picocli injects the specification
     private Main() {}
 
     /** Runs the command and exits with 0, or with 1 if a smoke run found something broken. */
@@ -64,7 +70,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Question> questions = names.isEmpty() ? Questions.all() : Questions.named(names);
+        List<Question> questions = questions();
         Machine machine = Machine.here(smoke ? "smoke" : "full");
         List<Answer> answers = ask(questions);
         Report report = new Report(machine.after(noise.quietest() / MILLIS), answers);
@@ -74,6 +80,14 @@ public final class Main implements Callable<Integer> {
         }
         save(report);
         return 0;
+    }
+
+    private List<Question> questions() {
+        try {
+            return names.isEmpty() ? Questions.all() : Questions.named(names);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private List<Answer> ask(List<Question> questions) {

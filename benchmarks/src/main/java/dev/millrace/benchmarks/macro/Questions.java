@@ -14,7 +14,10 @@ final class Questions {
             new BridgeCost(),
             new CatchUp(),
             new ManyShards(),
-            new SenderCost());
+            new SenderCost(),
+            new SqlSink(),
+            new Growth(),
+            new CommandBytes());
 
     private Questions() {}
 
