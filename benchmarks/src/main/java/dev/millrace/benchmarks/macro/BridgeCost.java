@@ -11,6 +11,7 @@ import dev.millrace.bridge.direct.DirectOptions;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** B05 and B06: what does the bridge cost beyond a loop that reads, decodes, encodes and sends? */
 final class BridgeCost implements Question {
@@ -37,18 +38,37 @@ final class BridgeCost implements Question {
         ScriptedShards shards = ScriptedShards.of(1, Duration.ZERO).with(records);
         Topic topic = Topic.on(bench.kafka().bootstrapServers());
         ChangePublisherFactory publishers = KafkaChangePublishers.of(topic.module(), topic.properties());
-        Arm ours = rounds(records, () -> BridgeRun.carry(shards.source(DirectOptions.aws()), publishers, records));
-        Arm raw = rounds(records, () -> new RawBridge(shards.streams(), topic).carry());
+        Arm ours = new Rounds(records, () -> BridgeRun.carry(shards.source(DirectOptions.aws()), publishers, records));
+        Arm raw = new Rounds(records, () -> new RawBridge(shards.streams(), topic).carry());
         return figures(bench.duel(ROUNDS * RECORDS, RECORDS).between(ours, raw));
     }
 
-    /** Each round carries the whole stream; a block is as many rounds as it has records. */
-    private static Arm rounds(int records, Runnable round) {
-        return operations -> {
+    /** Each round opens everything, carries the whole stream and closes; only the carrying is timed. */
+    private static final class Rounds implements Arm {
+
+        private final int records;
+        private final LongSupplier round;
+        private long asideNanos;
+
+        Rounds(int records, LongSupplier round) {
+            this.records = records;
+            this.round = round;
+        }
+
+        @Override
+        public void run(long operations) {
+            long start = System.nanoTime();
+            long carrying = 0;
             for (long done = 0; done < operations; done += records) {
-                round.run();
+                carrying += round.getAsLong();
             }
-        };
+            asideNanos = System.nanoTime() - start - carrying;
+        }
+
+        @Override
+        public long asideNanos() {
+            return asideNanos;
+        }
     }
 
     private static List<Figure> figures(Comparison found) {

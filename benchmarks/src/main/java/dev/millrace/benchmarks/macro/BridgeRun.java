@@ -24,17 +24,23 @@ final class BridgeRun {
 
     private BridgeRun() {}
 
-    /** Carries so many changes from a source that holds as many, and stops in order. */
-    static void carry(StreamSource source, ChangePublisherFactory publishers, long changes) {
+    /**
+     * Carries so many changes from a source that holds as many, and stops in order. Returns the nanoseconds between the
+     * first acknowledgement and the last.
+     */
+    static long carry(StreamSource source, ChangePublisherFactory publishers, long changes) {
         Sinks.Empty<Void> done = Sinks.empty();
         AtomicLong left = new AtomicLong(changes);
+        FirstToLast time = new FirstToLast();
         bridge(source, publishers, () -> {
+                    time.acknowledged();
                     if (left.decrementAndGet() == 0) {
                         done.tryEmitEmpty();
                     }
                 })
                 .runUntil(done.asMono())
                 .block();
+        return time.nanos();
     }
 
     /** Runs a bridge until it is disposed of. */

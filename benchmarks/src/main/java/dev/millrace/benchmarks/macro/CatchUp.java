@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.benchmarks.macro;
 
-import dev.millrace.benchmarks.measure.Block;
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Interval;
 import dev.millrace.benchmarks.measure.Target;
@@ -17,6 +16,7 @@ final class CatchUp implements Question {
 
     private static final int BACKLOG = 50_000;
     private static final int PAGE = 1_000;
+    private static final double SECOND = 1e9;
     private static final Duration ROUND_TRIP = Duration.ofMillis(10);
 
     /** What the stock adapter reads at its default of one page a second, however long the backlog. */
@@ -42,19 +42,15 @@ final class CatchUp implements Question {
         ScriptedShards shards = ScriptedShards.of(1, ROUND_TRIP).with(BACKLOG);
         drain(shards, publishers); // warms up
         int before = shards.streams().calls(StreamCall.READ);
-        Block drained = Block.of(BACKLOG, () -> drain(shards, publishers));
+        double rate = BACKLOG * SECOND / drain(shards, publishers);
         double reads = shards.streams().calls(StreamCall.READ) - before;
         return List.of(
-                Figure.of(
-                                "bridge.catchup",
-                                "× 1 s polling",
-                                Interval.exactly(drained.rate() / POLLED_PER_SECOND),
-                                FACTOR)
+                Figure.of("bridge.catchup", "× 1 s polling", Interval.exactly(rate / POLLED_PER_SECOND), FACTOR)
                         .noted("round trip %d ms".formatted(ROUND_TRIP.toMillis())),
                 Figure.counted("bridge.calls", "reads per 1,000 records", reads * PAGE / BACKLOG, CALLS));
     }
 
-    private static void drain(ScriptedShards shards, ChangePublisherFactory publishers) {
-        BridgeRun.carry(shards.source(DirectOptions.aws()), publishers, BACKLOG);
+    private static long drain(ScriptedShards shards, ChangePublisherFactory publishers) {
+        return BridgeRun.carry(shards.source(DirectOptions.aws()), publishers, BACKLOG);
     }
 }

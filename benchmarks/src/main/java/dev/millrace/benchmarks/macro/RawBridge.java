@@ -24,6 +24,7 @@ final class RawBridge {
     private final DynamoDbStreamsAsyncClient streams;
     private final Topic topic;
     private final Semaphore free = new Semaphore(IN_FLIGHT);
+    private final FirstToLast time = new FirstToLast();
     private final AtomicInteger failures = new AtomicInteger();
 
     RawBridge(DynamoDbStreamsAsyncClient streams, Topic topic) {
@@ -31,8 +32,8 @@ final class RawBridge {
         this.topic = topic;
     }
 
-    /** Carries the first shard until a page is empty. */
-    void carry() {
+    /** Carries the first shard until a page is empty; returns the nanoseconds between first and last acknowledgement. */
+    long carry() {
         try (Producer<String, byte[]> producer = topic.nativeProducer()) {
             GetRecordsResponse page = read(iterator());
             while (page.hasRecords() && !page.records().isEmpty()) {
@@ -44,6 +45,7 @@ final class RawBridge {
         if (failures.get() > 0) {
             throw new IllegalStateException(failures + " records were not acknowledged");
         }
+        return time.nanos();
     }
 
     private void send(Record record, Producer<String, byte[]> producer) {
@@ -56,6 +58,7 @@ final class RawBridge {
         if (failure != null) {
             failures.incrementAndGet();
         }
+        time.acknowledged();
         free.release();
     }
 

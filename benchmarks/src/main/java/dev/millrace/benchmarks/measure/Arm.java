@@ -7,4 +7,9 @@ public interface Arm {
 
     /** Does it that often, and returns when all is done. */
     void run(long operations);
+
+    /** How many nanoseconds of the last run were for none of the operations, such as opening and closing. */
+    default long asideNanos() {
+        return 0;
+    }
 }

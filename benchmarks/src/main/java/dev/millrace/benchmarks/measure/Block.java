@@ -21,6 +21,10 @@ public record Block(long operations, long wallNanos, Usage usage) {
         return new Block(operations, System.nanoTime() - start, meter.used());
     }
 
+    Block less(long asideNanos) {
+        return new Block(operations, wallNanos - asideNanos, usage);
+    }
+
     /** Operations a second. */
     public double rate() {
         return operations * NANOS / wallNanos;
