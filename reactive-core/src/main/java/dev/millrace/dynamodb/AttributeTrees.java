@@ -39,11 +39,17 @@ final class AttributeTrees {
         } else if (value instanceof Map<?, ?> map) {
             return writeMap(map);
         } else if (value instanceof List<?> list) {
-            return AttributeValue.fromL(list.stream().map(AttributeTrees::write).toList());
+            return writeList(list);
         } else if (value instanceof Binary binary) {
             return AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(binary.toByteArray()));
         }
         return NULL;
+    }
+
+    private static AttributeValue writeList(List<?> list) {
+        List<AttributeValue> written = new ArrayList<>(list.size());
+        list.forEach(value -> written.add(write(value)));
+        return AttributeValue.fromL(written);
     }
 
     private static AttributeValue writeMap(Map<?, ?> map) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemKey;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,6 +18,8 @@ final class ItemSize {
     private static final int COLLECTION = 3;
     private static final int ELEMENT = 1;
     private static final int LONGEST_NUMBER = 21;
+
+    private long bytes;
 
     private ItemSize() {}
 
@@ -37,30 +38,34 @@ final class ItemSize {
     }
 
     static long of(Map<String, AttributeValue> map) {
-        long bytes = 0;
-        for (Map.Entry<String, AttributeValue> entry : map.entrySet()) {
-            bytes += utf8(entry.getKey()) + of(entry.getValue());
-        }
-        return bytes;
+        ItemSize size = new ItemSize();
+        size.add(map);
+        return size.bytes;
     }
 
-    private static long of(AttributeValue value) {
-        return switch (value.type()) {
-            case S -> utf8(value.s());
-            case N -> Math.min(LONGEST_NUMBER, value.n().length() / 2 + 2L);
-            case B -> value.b().asByteArrayUnsafe().length;
-            case L -> COLLECTION + of(value.l());
-            case M -> COLLECTION + of(value.m()) + (long) ELEMENT * value.m().size();
-            default -> 1;
-        };
+    /** Walks by forEach: the SDK's maps make an object for each entry that an iterator shows. */
+    private void add(Map<String, AttributeValue> map) {
+        map.forEach((name, value) -> {
+            bytes += utf8(name);
+            add(value);
+        });
     }
 
-    private static long of(List<AttributeValue> list) {
-        long bytes = 0;
-        for (AttributeValue value : list) {
-            bytes += ELEMENT + of(value);
+    private void add(AttributeValue value) {
+        switch (value.type()) {
+            case S -> bytes += utf8(value.s());
+            case N -> bytes += Math.min(LONGEST_NUMBER, value.n().length() / 2 + 2L);
+            case B -> bytes += value.b().asByteArrayUnsafe().length;
+            case L -> {
+                bytes += COLLECTION + (long) ELEMENT * value.l().size();
+                value.l().forEach(this::add);
+            }
+            case M -> {
+                bytes += COLLECTION + (long) ELEMENT * value.m().size();
+                add(value.m());
+            }
+            default -> bytes++;
         }
-        return bytes;
     }
 
     private static int utf8(String text) {

@@ -40,8 +40,9 @@ public record PartitionKey(String type, Tenant tenant) {
         if (separator < 0) {
             throw new InvalidValueException("partition key", text, "must have the form TYPE#tenant");
         }
-        PartitionKey key = of(text.substring(0, separator), text.substring(separator + 1));
-        if (!key.text().equals(text)) {
+        String tenant = text.substring(separator + 1);
+        PartitionKey key = of(text.substring(0, separator), tenant);
+        if (!key.tenant().code().equals(tenant)) {
             throw new InvalidValueException("partition key", text, "must name its tenant in lower case");
         }
         return key;

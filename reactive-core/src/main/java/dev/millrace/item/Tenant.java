@@ -4,7 +4,6 @@ package dev.millrace.item;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Whose data it is. Part of every key, and the last segment of the partition key.
@@ -20,17 +19,32 @@ public record Tenant(String code) {
     /** How many characters, and bytes, a code has at most. */
     static final int LONGEST = 64;
 
-    private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,%d}".formatted(LONGEST - 1));
-
     /** Normalises and validates the code; fails with {@link InvalidValueException}. */
     public Tenant {
         code = requireNonNull(code, "code").toLowerCase(Locale.ROOT);
-        if (!LEGAL.matcher(code).matches()) {
+        if (!isLegal(code)) {
             throw new InvalidValueException(
                     "tenant",
                     code,
                     "must be 1 to 64 ASCII letters, digits, dots, dashes and underscores, starting with a letter or digit");
         }
+    }
+
+    private static boolean isLegal(String code) {
+        if (code.isEmpty() || code.length() > LONGEST || !isLetterOrDigit(code.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     /** Returns the tenant with that code; fails with {@link InvalidValueException}. */

@@ -3,6 +3,8 @@ package dev.millrace.item;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /**
  * The sort key of one recorded command: {@code sort#v} and the version in ten digits, so that text order is version
  * order and the newest version is one reverse query.
@@ -14,6 +16,9 @@ public record VersionedSortKey(SortKey sort, Version version) {
 
     private static final String MARK = "#v";
     private static final int DIGITS = 10;
+
+    /** What stands between a sort key and a version's digits, by how many digits are missing. */
+    private static final String[] PADDED_MARKS = paddedMarks();
 
     /** How many bytes a version adds to a sort key. */
     static final int SUFFIX_LENGTH = MARK.length() + DIGITS;
@@ -41,13 +46,31 @@ public record VersionedSortKey(SortKey sort, Version version) {
     }
 
     private static boolean endsWithDigits(String text) {
-        return text.chars().skip(text.length() - (long) DIGITS).allMatch(digit -> digit >= '0' && digit <= '9');
+        for (int i = text.length() - DIGITS; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The key as it stands in the command table. */
     public String text() {
-        String digits = Long.toString(version.value());
-        return sort.text() + MARK + "0".repeat(DIGITS - digits.length()) + digits;
+        return sort.text() + PADDED_MARKS[missingDigits(version.value())] + version.value();
+    }
+
+    private static int missingDigits(long version) {
+        int missing = DIGITS - 1;
+        for (long rest = version / 10; rest > 0; rest /= 10) {
+            missing--;
+        }
+        return missing;
+    }
+
+    private static String[] paddedMarks() {
+        String[] marks = new String[DIGITS];
+        Arrays.setAll(marks, missing -> MARK + "0".repeat(missing));
+        return marks;
     }
 
     @Override

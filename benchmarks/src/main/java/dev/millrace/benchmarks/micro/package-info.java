@@ -1,0 +1,5 @@
+/** What one call costs, by JMH. */
+@NullMarked
+package dev.millrace.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
