@@ -30,8 +30,8 @@ class ReadOnlyEndpointTest {
 
     @Test
     void unless_it_is_opened_the_endpoint_only_shows() {
-        String operator = Tokens.with(
-                claims -> claims.claim("custom:roles", "[{\"tenant\":\"\",\"role\":\"system_admin\"}]"));
+        String operator =
+                Tokens.with(claims -> claims.claim("custom:roles", "[{\"tenant\":\"\",\"role\":\"system_admin\"}]"));
         client.get()
                 .uri("/actuator/millrace")
                 .headers(headers -> headers.setBearerAuth(operator))
