@@ -8,8 +8,13 @@ import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.sink.AppliedVersions;
 import dev.millrace.sink.datatable.DataTableSink;
+import dev.millrace.sink.opensearch.DocumentProjection;
+import dev.millrace.sink.opensearch.OpenSearchConnection;
+import dev.millrace.sink.r2dbc.R2dbcSink;
+import dev.millrace.sink.r2dbc.RowProjection;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -104,6 +109,28 @@ public final class MillraceAutoConfiguration {
     StartCheck millraceStartCheck(
             MillraceProperties properties, DynamoModules modules, ObjectProvider<StartTask> tasks) {
         return new StartCheck(properties, modules.all(), tasks.orderedStream().toList());
+    }
+
+    /** PostgreSQL as a kind of sink. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(R2dbcSink.class)
+    static class PostgresConfiguration {
+
+        @Bean
+        PostgresKind millracePostgresKind(ListableBeanFactory beans) {
+            return new PostgresKind(beans.getBeansOfType(RowProjection.class));
+        }
+    }
+
+    /** OpenSearch as a kind of sink. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(OpenSearchConnection.class)
+    static class OpenSearchConfiguration {
+
+        @Bean
+        OpenSearchKind millraceOpenSearchKind(ListableBeanFactory beans) {
+            return new OpenSearchKind(beans.getBeansOfType(DocumentProjection.class));
+        }
     }
 
     /** The data table as a kind of sink. */

@@ -17,8 +17,8 @@ final class TableFailureAnalyzer extends AbstractFailureAnalyzer<StoreMisconfigu
     private static String fix(String fault) {
         if (fault.contains("does not exist")) {
             return "Create the tables with `millrace tables create`, or set millrace.tables=create where the application"
-                    + " may create them. If they exist: the name is environment-app-module-command and -data of"
-                    + " millrace.environment, millrace.app and millrace.modules, in the region millrace.dynamodb.region.";
+                    + " may create them. If they exist: the names are environment-app-module-command and -data, and"
+                    + " environment-app-parked, of millrace.environment, millrace.app and millrace.modules, in the region millrace.dynamodb.region.";
         } else if (fault.contains("must have a stream")) {
             return "Switch the table's stream on with the view type NEW_IMAGE: aws dynamodb update-table --table-name …"
                     + " --stream-specification StreamEnabled=true,StreamViewType=NEW_IMAGE. Changes made before that are"

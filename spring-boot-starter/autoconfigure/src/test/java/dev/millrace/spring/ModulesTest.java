@@ -14,6 +14,7 @@ import dev.millrace.sink.AppliedVersions;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.datatable.DataTableSink;
+import dev.millrace.spring.shop.UnreachableStore;
 import dev.millrace.testkit.memory.InMemoryChangeSink;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class ModulesTest {
 
     private final ApplicationContextRunner shop = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MillraceAutoConfiguration.class))
+            .withUserConfiguration(UnreachableStore.class)
             .withPropertyValues(
                     "millrace.app=shop", "millrace.tables=ignore", "millrace.dynamodb.endpoint=http://localhost:1");
 

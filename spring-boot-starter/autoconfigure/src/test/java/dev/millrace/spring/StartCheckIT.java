@@ -60,8 +60,15 @@ class StartCheckIT {
     }
 
     @Test
+    void a_missing_table_for_parked_changes_refuses_the_start_and_the_fix_is_named() {
+        table("local-shop-order-data", "pk", "sk");
+        refused("local-shop-parked does not exist", "millrace tables create", "environment-app-parked");
+    }
+
+    @Test
     void a_stream_that_is_off_refuses_the_start_and_the_fix_is_named() {
         table("local-shop-order-data", "pk", "sk");
+        table("local-shop-parked", "pk", "sk");
         table("local-shop-order-command", "pk", "sk");
         refused("must have a stream", "NEW_IMAGE", "aws dynamodb update-table");
     }

@@ -1,24 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.actuator;
 
+import dev.millrace.parking.ParkedItem;
+import dev.millrace.parking.Setback;
 import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.worker.WorkerStatus;
 import dev.millrace.spring.worker.Workers;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import reactor.core.publisher.Mono;
 
-/** {@code /actuator/millrace}: the modules of this application, and how its workers are doing. */
-@Endpoint(id = "millrace")
+/**
+ * {@code /actuator/millrace}: the modules of this application, how its workers are doing, and what people can do about its
+ * sinks. Read-only unless {@code management.endpoint.millrace.access} is {@code unrestricted}.
+ */
+@Endpoint(id = "millrace", defaultAccess = Access.READ_ONLY)
 public final class MillraceEndpoint {
+
+    private static final int MOST_PARKED = 100;
 
     private final MillraceModules modules;
     private final List<Workers> workers;
+    private final SinkOperations operations;
 
-    MillraceEndpoint(MillraceModules modules, List<Workers> workers) {
+    MillraceEndpoint(MillraceModules modules, List<Workers> workers, SinkOperations operations) {
         this.modules = modules;
         this.workers = List.copyOf(workers);
+        this.operations = operations;
+    }
+
+    /** What people can have a sink do. */
+    public enum Action {
+        /** Take no more changes, in this process, until it is resumed. */
+        PAUSE,
+        /** Take changes again, and try again what it has refused. */
+        RESUME,
+        /** Have what is parked applied, by whichever process feeds the sink. */
+        REDRIVE
     }
 
     /** Returns what there is now. */
@@ -27,6 +52,46 @@ public final class MillraceEndpoint {
         return new Overview(
                 modules.all().stream().map(MillraceEndpoint::module).toList(),
                 workers.stream().flatMap(group -> group.statuses().stream()).toList());
+    }
+
+    /**
+     * Emits the first 100 items that are parked for a sink. The caller is the request's: without a tenant, its roles must
+     * open every tenant.
+     *
+     * @param tenant whose items; null for every tenant's
+     */
+    @ReadOperation
+    public Mono<List<Parked>> parked(@Selector String module, @Selector String sink, @Nullable String tenant) {
+        return operations
+                .parked(module, sink, text(tenant), MOST_PARKED)
+                .map(Parked::of)
+                .collectList();
+    }
+
+    /**
+     * Has a sink pause, resume or redrive. The caller is the request's; its roles must open every tenant, unless a tenant or
+     * an item is named for a redrive.
+     *
+     * @param tenant whose items are redriven; null for every tenant's
+     * @param item the id of the only item that is redriven; null for all of them
+     */
+    @WriteOperation
+    public Mono<Done> act(
+            @Selector String module,
+            @Selector String sink,
+            @Selector Action action,
+            @Nullable String tenant,
+            @Nullable String item) {
+        return switch (action) {
+            case PAUSE -> operations.pause(module, sink).thenReturn(new Done(action, 0));
+            case RESUME -> operations.resume(module, sink).thenReturn(new Done(action, 0));
+            case REDRIVE ->
+                operations.redrive(module, sink, text(tenant), text(item)).map(items -> new Done(action, items));
+        };
+    }
+
+    private static String text(@Nullable String parameter) {
+        return parameter == null ? "" : parameter;
     }
 
     private static Module module(MillraceModule module) {
@@ -52,6 +117,41 @@ public final class MillraceEndpoint {
             workers = List.copyOf(workers);
         }
     }
+
+    /**
+     * An item that is parked.
+     *
+     * @param item its id
+     * @param version the version that failed
+     * @param cause how, in words that show no payload
+     * @param attempts how often
+     * @param changes how many of its changes are kept
+     * @param parkedAt since when
+     * @param redriving whether a redrive was asked for and is not over
+     */
+    public record Parked(
+            String item, long version, String cause, int attempts, long changes, Instant parkedAt, boolean redriving) {
+
+        static Parked of(ParkedItem parked) {
+            Setback setback = parked.setback();
+            return new Parked(
+                    parked.key().toString(),
+                    setback.version().value(),
+                    setback.cause(),
+                    setback.attempts(),
+                    parked.changes(),
+                    parked.parkedAt(),
+                    parked.redriving());
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param action what
+     * @param items how many items wait for a redrive because of it
+     */
+    public record Done(Action action, long items) {}
 
     /**
      * A module.

@@ -6,7 +6,9 @@ import dev.millrace.bridge.DeadLetter;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
+import dev.millrace.item.Version;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -18,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BridgeMeters implements BridgeListener {
 
     private final Ages lag;
+    private final Counter gapsHealed;
+    private final Counter versionsMissing;
+    private final Counter retentionAlarms;
     private final Counter deadLettered;
     private final Counter checkpoints;
     private final Counter restarts;
@@ -26,6 +31,9 @@ final class BridgeMeters implements BridgeListener {
     BridgeMeters(ModuleId module, MeterRegistry registry, Clock clock) {
         Tags tags = Tags.of("millrace.module", module.module());
         this.lag = new Ages("millrace.bridge.lag", tags, registry, clock);
+        this.gapsHealed = registry.counter("millrace.bridge.gaps.healed", tags);
+        this.versionsMissing = registry.counter("millrace.bridge.versions.missing", tags);
+        this.retentionAlarms = registry.counter("millrace.bridge.retention.alarms", tags);
         this.deadLettered = registry.counter("millrace.bridge.dead.lettered", tags);
         this.checkpoints = registry.counter("millrace.bridge.checkpoints", tags);
         this.restarts = registry.counter("millrace.bridge.restarts", tags);
@@ -40,6 +48,21 @@ final class BridgeMeters implements BridgeListener {
     @Override
     public void changePublished(ShardId shard, ChangeRecord change) {
         lag.record(change);
+    }
+
+    @Override
+    public void gapHealed(ShardId shard, ItemKey key, Version from, Version to) {
+        gapsHealed.increment();
+    }
+
+    @Override
+    public void versionMissing(ShardId shard, ItemKey key, Version version) {
+        versionsMissing.increment();
+    }
+
+    @Override
+    public void retentionAlarm(ShardId shard, Duration age, Duration alarm) {
+        retentionAlarms.increment();
     }
 
     @Override

@@ -8,8 +8,11 @@ import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.worker.BridgeListenerFactory;
 import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
 import dev.millrace.spring.worker.SinkCustomizer;
+import dev.millrace.spring.worker.SinkLagListener;
 import dev.millrace.spring.worker.SinkListenerFactory;
+import dev.millrace.spring.worker.Workers;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -90,6 +93,11 @@ public final class MillraceObservationAutoConfiguration {
         BridgeListenerFactory millraceBridgeMeters(MeterRegistry registry, ObjectProvider<Clock> clock) {
             return module -> new BridgeMeters(module, registry, clock.getIfUnique(Clock::systemUTC));
         }
+
+        @Bean
+        MeterBinder millraceBridgeLagMeters(ObjectProvider<Workers> workers) {
+            return new BridgeLagMeters(workers);
+        }
     }
 
     /** Meters of sinks. */
@@ -101,6 +109,11 @@ public final class MillraceObservationAutoConfiguration {
         @Bean
         SinkListenerFactory millraceSinkMeters(MeterRegistry registry, ObjectProvider<Clock> clock) {
             return (module, sink) -> new SinkMeters(module, sink, registry, clock.getIfUnique(Clock::systemUTC));
+        }
+
+        @Bean
+        SinkLagListener millraceSinkLagMeters(MeterRegistry registry) {
+            return (module, sink) -> new SinkLagMeters(module, sink, registry);
         }
 
         @Bean

@@ -18,6 +18,10 @@ final class SinkMeters implements SinkListener {
     private final Ages lag;
     private final Counter stale;
     private final Counter superseded;
+    private final Counter parked;
+    private final Counter keptBehind;
+    private final Counter redriven;
+    private final Counter circuitOpened;
     private final Counter deadLettered;
     private final Counter retries;
 
@@ -26,6 +30,10 @@ final class SinkMeters implements SinkListener {
         this.lag = new Ages("millrace.sink.lag", tags, registry, clock);
         this.stale = registry.counter("millrace.sink.stale", tags);
         this.superseded = registry.counter("millrace.sink.superseded", tags);
+        this.parked = registry.counter("millrace.sink.parked", tags);
+        this.keptBehind = registry.counter("millrace.sink.kept.behind", tags);
+        this.redriven = registry.counter("millrace.sink.redriven", tags);
+        this.circuitOpened = registry.counter("millrace.sink.circuit.opened", tags);
         this.deadLettered = registry.counter("millrace.sink.dead.lettered", tags);
         this.retries = registry.counter("millrace.sink.retries", tags);
     }
@@ -43,6 +51,26 @@ final class SinkMeters implements SinkListener {
     @Override
     public void superseded(ChangeRecord change, Position position) {
         superseded.increment();
+    }
+
+    @Override
+    public void parked(ChangeRecord change, Position position, Throwable cause) {
+        parked.increment();
+    }
+
+    @Override
+    public void keptBehind(ChangeRecord change, Position position) {
+        keptBehind.increment();
+    }
+
+    @Override
+    public void redriven(ChangeRecord change) {
+        redriven.increment();
+    }
+
+    @Override
+    public void circuitOpened(Throwable cause) {
+        circuitOpened.increment();
     }
 
     @Override

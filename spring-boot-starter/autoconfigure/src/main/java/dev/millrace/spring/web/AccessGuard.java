@@ -42,7 +42,7 @@ public class AccessGuard {
         }
         return Mono.error(
                 caller instanceof Caller.Refused refused
-                        ? new AccessRefusedException(HttpStatus.FORBIDDEN, refused.reason())
+                        ? refused.failure()
                         : new AccessRefusedException(HttpStatus.UNAUTHORIZED, "a bearer token is needed"));
     }
 
@@ -66,7 +66,7 @@ public class AccessGuard {
                         .noneMatch(open -> type.getName().startsWith(open + "."));
     }
 
-    /** Emits whether the caller may act for its tenant at all; yes, since {@link #canOverrideTenant} has been asked. */
+    /** Emits whether the caller may act for its tenant at all; yes, since it could not choose another. */
     protected Mono<Boolean> verifyTenant(InvokeContext caller) {
         return Mono.just(true);
     }
@@ -79,25 +79,9 @@ public class AccessGuard {
                 || !Collections.disjoint(roles, required));
     }
 
-    /**
-     * Whether a user whose token names no tenant may act for the one that its request names: if that is common to all, or
-     * if the role that the user has there opens every tenant.
-     *
-     * @param tenant the tenant, in lower case
-     * @param role the user's role for that tenant or for all of them; empty if there is none
-     */
-    protected boolean canOverrideTenant(String tenant, String role) {
-        return commonTenants().contains(tenant) || crossTenantRoles().contains(role);
-    }
-
-    /** The tenants that are common to all users, in lower case. */
+    /** The tenants, in lower case, that any user whose token names none may name in the header. */
     protected Set<String> commonTenants() {
         return tenancy.commonTenants();
-    }
-
-    /** The roles that open every tenant. */
-    protected Set<String> crossTenantRoles() {
-        return tenancy.crossTenantRoles();
     }
 
     private static Set<String> requiredRoles(HandlerMethod method) {

@@ -3,6 +3,7 @@ package dev.millrace.spring.web;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.millrace.MillraceException;
 import dev.millrace.context.InvokeContext;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.util.context.Context;
@@ -43,13 +44,13 @@ sealed interface Caller {
     /**
      * Somebody whose token is good, and who may still not act.
      *
-     * @param reason why, for the caller to read
+     * @param failure why
      */
-    record Refused(String reason) implements Caller {
+    record Refused(MillraceException failure) implements Caller {
 
         /** Refuses null. */
         public Refused {
-            requireNonNull(reason, "reason");
+            requireNonNull(failure, "failure");
         }
     }
 

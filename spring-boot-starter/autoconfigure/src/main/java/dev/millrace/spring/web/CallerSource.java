@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.web;
 
+import dev.millrace.MillraceException;
+import dev.millrace.context.ClaimMapping;
 import dev.millrace.context.InvokeContext;
 import dev.millrace.context.UserContext;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
@@ -13,13 +19,21 @@ import reactor.core.publisher.Mono;
 /** Finds out who asks: the user of the token that Spring Security has verified, at the address the request came from. */
 final class CallerSource {
 
-    private final ClaimedUser users;
+    private final ClaimMapping mapping;
+    private final Set<String> commonTenants;
     private final ClientAddress addresses;
     private final RequestOrigin origins;
     private final String tenantHeader;
 
-    CallerSource(ClaimedUser users, ClientAddress addresses, RequestOrigin origins, String tenantHeader) {
-        this.users = users;
+    /** The common tenants, in lower case, are those that anybody without a tenant may name in the header. */
+    CallerSource(
+            ClaimMapping mapping,
+            Set<String> commonTenants,
+            ClientAddress addresses,
+            RequestOrigin origins,
+            String tenantHeader) {
+        this.mapping = mapping;
+        this.commonTenants = commonTenants;
         this.addresses = addresses;
         this.origins = origins;
         this.tenantHeader = tenantHeader;
@@ -38,15 +52,28 @@ final class CallerSource {
             return Caller.Nobody.INSTANCE;
         }
         try {
-            UserContext user = users.of(token.getToken().getClaims(), requestedTenant(request));
+            UserContext user = user(token.getToken().getClaims(), requestedTenant(request));
             return new Caller.Known(new InvokeContext(user, addresses.of(request), origins.of(request)));
-        } catch (RefusedClaimsException e) {
-            return new Caller.Refused(e.reason());
+        } catch (MillraceException refusal) {
+            return new Caller.Refused(refusal);
         }
+    }
+
+    private UserContext user(Map<String, Object> claims, String requested) {
+        boolean isCommon = commonTenants.contains(requested.toLowerCase(Locale.ROOT));
+        return mapping.map(isCommon ? orTenant(claims, requested) : claims, requested);
+    }
+
+    /** The claims, with that tenant where they name none: a common tenant is as good as the caller's own. */
+    private Map<String, Object> orTenant(Map<String, Object> claims, String tenant) {
+        Map<String, Object> all = new HashMap<>(claims);
+        all.remove(mapping.tenantClaim(), "");
+        all.putIfAbsent(mapping.tenantClaim(), tenant);
+        return all;
     }
 
     private String requestedTenant(ServerHttpRequest request) {
         @Nullable String tenant = request.getHeaders().getFirst(tenantHeader);
-        return tenant == null ? "" : tenant;
+        return tenant == null ? "" : tenant.strip();
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.web;
 
+import dev.millrace.context.ClaimMapping;
+import dev.millrace.context.TenantGuard;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.SettingsException;
 import dev.millrace.spring.TenancyProperties;
@@ -14,6 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.json.JsonParser;
+import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -77,6 +81,13 @@ public final class MillraceWebAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean
+        ClaimMapping millraceClaimMapping(TenantGuard guard) {
+            JsonParser json = JsonParserFactory.getJsonParser();
+            return ClaimMapping.cognito(json::parseList).withGuard(guard);
+        }
+
+        @Bean
         GuardedHandlerAdapter millraceGuardedHandlerAdapter(
                 RequestMappingHandlerAdapter requestMappingHandlerAdapter, AccessGuard guard) {
             return new GuardedHandlerAdapter(requestMappingHandlerAdapter, guard);
@@ -84,9 +95,10 @@ public final class MillraceWebAutoConfiguration {
 
         @Bean
         InvokeContextFilter millraceInvokeContextFilter(
-                WebProperties properties, AccessGuard guard, Environment environment) {
+                WebProperties properties, ClaimMapping mapping, AccessGuard guard, Environment environment) {
             return new InvokeContextFilter(new CallerSource(
-                    new ClaimedUser(guard::canOverrideTenant),
+                    mapping,
+                    guard.commonTenants(),
                     new ClientAddress(properties.trustedProxies()),
                     new RequestOrigin(environment.getProperty("spring.application.name", "application")),
                     properties.tenantHeader()));

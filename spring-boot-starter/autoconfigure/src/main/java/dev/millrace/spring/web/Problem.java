@@ -7,6 +7,7 @@ import dev.millrace.command.ItemNotFoundException;
 import dev.millrace.command.OutcomeUnknownException;
 import dev.millrace.command.UnknownVersionException;
 import dev.millrace.command.VersionConflictException;
+import dev.millrace.context.InvalidClaimException;
 import dev.millrace.context.MissingContextException;
 import dev.millrace.context.TenantViolationException;
 import dev.millrace.item.InvalidValueException;
@@ -41,8 +42,10 @@ record Problem(HttpStatus status, String type, String title, String detail) {
     private static Problem ofAccessOrStore(MillraceException failure) {
         if (failure instanceof MissingContextException) {
             return refused(HttpStatus.UNAUTHORIZED, "nobody is known to ask");
+        } else if (failure instanceof InvalidClaimException claim) {
+            return refused(HttpStatus.UNAUTHORIZED, "the token's claim %s %s".formatted(claim.claim(), claim.rule()));
         } else if (failure instanceof TenantViolationException) {
-            return refused(HttpStatus.FORBIDDEN, "the item belongs to another tenant");
+            return refused(HttpStatus.FORBIDDEN, "the caller may not act for that tenant");
         } else if (failure instanceof OutcomeUnknownException) {
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,

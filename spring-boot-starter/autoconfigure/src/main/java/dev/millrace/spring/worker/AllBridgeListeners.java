@@ -6,7 +6,10 @@ import dev.millrace.bridge.DeadLetter;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
+import dev.millrace.item.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -49,5 +52,50 @@ record AllBridgeListeners(List<BridgeListener> listeners) implements BridgeListe
     @Override
     public void restarting(Throwable cause, Duration pause) {
         listeners.forEach(listener -> listener.restarting(cause, pause));
+    }
+
+    @Override
+    public void repeatDropped(ShardId shard, ChangeRecord change) {
+        listeners.forEach(listener -> listener.repeatDropped(shard, change));
+    }
+
+    @Override
+    public void cameLate(ShardId shard, ChangeRecord change) {
+        listeners.forEach(listener -> listener.cameLate(shard, change));
+    }
+
+    @Override
+    public void gapHealed(ShardId shard, ItemKey key, Version from, Version to) {
+        listeners.forEach(listener -> listener.gapHealed(shard, key, from, to));
+    }
+
+    @Override
+    public void versionMissing(ShardId shard, ItemKey key, Version version) {
+        listeners.forEach(listener -> listener.versionMissing(shard, key, version));
+    }
+
+    @Override
+    public void dataTrimmed(ShardId shard, Instant since) {
+        listeners.forEach(listener -> listener.dataTrimmed(shard, since));
+    }
+
+    @Override
+    public void repaired(ShardId shard, Instant since) {
+        listeners.forEach(listener -> listener.repaired(shard, since));
+    }
+
+    @Override
+    public void retentionAlarm(ShardId shard, Duration age, Duration alarm) {
+        listeners.forEach(listener -> listener.retentionAlarm(shard, age, alarm));
+    }
+
+    @Override
+    public void stuck(ShardId shard, Duration time) {
+        listeners.forEach(listener -> listener.stuck(shard, time));
+    }
+
+    @Override
+    public void orphanAdopted(ShardId shard) {
+        listeners.forEach(listener -> listener.orphanAdopted(shard));
     }
 }

@@ -2,6 +2,7 @@
 package dev.millrace.spring.worker;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
 import dev.millrace.sink.runner.Position;
 import dev.millrace.sink.runner.SinkListener;
 import java.time.Duration;
@@ -32,6 +33,41 @@ record AllSinkListeners(List<SinkListener> listeners) implements SinkListener {
     @Override
     public void superseded(ChangeRecord change, Position position) {
         listeners.forEach(listener -> listener.superseded(change, position));
+    }
+
+    @Override
+    public void parked(ChangeRecord change, Position position, Throwable cause) {
+        listeners.forEach(listener -> listener.parked(change, position, cause));
+    }
+
+    @Override
+    public void keptBehind(ChangeRecord change, Position position) {
+        listeners.forEach(listener -> listener.keptBehind(change, position));
+    }
+
+    @Override
+    public void redriven(ChangeRecord change) {
+        listeners.forEach(listener -> listener.redriven(change));
+    }
+
+    @Override
+    public void released(ItemKey key) {
+        listeners.forEach(listener -> listener.released(key));
+    }
+
+    @Override
+    public void circuitOpened(Throwable cause) {
+        listeners.forEach(listener -> listener.circuitOpened(cause));
+    }
+
+    @Override
+    public void circuitClosed() {
+        listeners.forEach(SinkListener::circuitClosed);
+    }
+
+    @Override
+    public void filteredOut(ChangeRecord change, Position position) {
+        listeners.forEach(listener -> listener.filteredOut(change, position));
     }
 
     @Override

@@ -79,7 +79,7 @@ final class BridgeAssembly {
                 CommandTable.of(connection, module),
                 options(),
                 new AllBridgeListeners(List.copyOf(all)));
-        return new Worker(stream::runUntil, progress, () -> {});
+        return new Worker(stream::runUntil, progress, new BridgeGauge(stream::health), () -> {});
     }
 
     private BridgeOptions options() {

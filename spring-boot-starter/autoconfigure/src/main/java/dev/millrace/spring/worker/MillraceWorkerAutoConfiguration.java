@@ -3,15 +3,17 @@ package dev.millrace.spring.worker;
 
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.dynamodb.DynamoConnection;
+import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
-import dev.millrace.spring.KnownSink;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.MillraceProperties;
 import dev.millrace.spring.SettingsException;
 import dev.millrace.spring.StartTask;
 import java.time.Clock;
+import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** The workers that the settings ask for. */
@@ -31,7 +34,7 @@ public final class MillraceWorkerAutoConfiguration {
     /** For Spring. */
     MillraceWorkerAutoConfiguration() {}
 
-    /** What both kinds of workers need. */
+    /** What all workers need. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Admin.class)
     @Conditional(OnWorker.class)
@@ -86,27 +89,38 @@ public final class MillraceWorkerAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(SinkRunner.class)
     @Conditional(OnRunningSink.class)
+    @Import(AssemblyConfiguration.class)
     static class SinkConfiguration {
 
         @Bean
-        Workers millraceSinkWorkers(
-                KafkaClients clients,
-                MillraceModules modules,
-                ObjectProvider<SinkCustomizer> customizers,
-                ObjectProvider<SinkListenerFactory> listeners,
-                ObjectProvider<Clock> clock,
-                Environment environment) {
+        Workers millraceSinkWorkers(SinkAssembly assembly, MillraceModules modules, Environment environment) {
             ShutdownTime shutdown = new ShutdownTime(environment);
-            modules.all().stream()
-                    .flatMap(module -> module.sinks().stream())
-                    .map(KnownSink::settings)
-                    .forEach(settings -> shutdown.require("millrace.sinks.*.drain-timeout", settings.drainTimeout()));
-            return new SinkAssembly(
-                            clients,
-                            customizers.orderedStream().toList(),
-                            listeners.orderedStream().toList(),
-                            clock.getIfUnique(Clock::systemUTC))
-                    .workers(modules);
+            List<FedSink> sinks = FedSink.configured(modules);
+            sinks.forEach(fed -> shutdown.require(
+                    "millrace.sinks.*.drain-timeout", fed.options().drainTimeout()));
+            return assembly.workers(sinks);
+        }
+    }
+
+    /** The handlers. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SinkRunner.class)
+    @Conditional(OnHandlers.class)
+    @EnableConfigurationProperties(DataSyncProperties.class)
+    @Import(AssemblyConfiguration.class)
+    static class HandlerConfiguration {
+
+        @Bean
+        Workers millraceDataSyncWorkers(
+                SinkAssembly assembly,
+                MillraceModules modules,
+                DataSyncProperties settings,
+                ListableBeanFactory beans,
+                Environment environment) {
+            new ShutdownTime(environment).require("millrace.data-sync.drain-timeout", settings.drainTimeout());
+            RunnerOptions options =
+                    RunnerOptions.defaults().withLanes(settings.lanes()).withDrainTimeout(settings.drainTimeout());
+            return assembly.workers(HandlerBeans.in(beans, modules, options));
         }
     }
 

@@ -2,83 +2,113 @@
 package dev.millrace.spring.worker;
 
 import dev.millrace.sink.ChangeSink;
-import dev.millrace.sink.runner.RunnerOptions;
+import dev.millrace.sink.runner.SinkControl;
 import dev.millrace.sink.runner.SinkListener;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
 import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
-import dev.millrace.spring.KnownSink;
-import dev.millrace.spring.MillraceModules;
-import dev.millrace.spring.SinkSettings;
+import dev.millrace.sink.runner.kafka.SinkPositions;
+import dev.millrace.sink.runner.kafka.SinkPositions.PartitionPosition;
 import dev.millrace.spring.Start;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Puts the runners together that the settings describe: one for each sink that is to be fed. */
+/** Puts runners together: one for each sink that is to be fed. */
 final class SinkAssembly {
 
     private final KafkaClients clients;
-    private final List<SinkCustomizer> customizers;
-    private final List<SinkListenerFactory> listeners;
+    private final Duration lagInterval;
+    private final Observers observers;
     private final Clock clock;
 
-    SinkAssembly(
-            KafkaClients clients, List<SinkCustomizer> customizers, List<SinkListenerFactory> listeners, Clock clock) {
+    /**
+     * The beans that have a say in, or are told of, what runners do.
+     *
+     * @param customizers who wrap the sinks
+     * @param listeners who listen to runners
+     * @param lagListeners who are told how far sinks are behind
+     */
+    record Observers(
+            List<SinkCustomizer> customizers, List<SinkListenerFactory> listeners, List<SinkLagListener> lagListeners) {
+
+        static Observers of(
+                ObjectProvider<SinkCustomizer> customizers,
+                ObjectProvider<SinkListenerFactory> listeners,
+                ObjectProvider<SinkLagListener> lagListeners) {
+            return new Observers(
+                    customizers.orderedStream().toList(),
+                    listeners.orderedStream().toList(),
+                    lagListeners.orderedStream().toList());
+        }
+    }
+
+    SinkAssembly(KafkaClients clients, Duration lagInterval, Observers observers, Clock clock) {
         this.clients = clients;
-        this.customizers = customizers;
-        this.listeners = listeners;
+        this.lagInterval = lagInterval;
+        this.observers = observers;
         this.clock = clock;
     }
 
-    Workers workers(MillraceModules modules) {
-        return new Workers(
-                Start.SINKS,
-                modules.all().stream()
-                        .flatMap(module -> module.sinks().stream())
-                        .filter(known -> known.settings().run())
-                        .map(this::worker)
-                        .toList());
+    Workers workers(List<FedSink> sinks) {
+        return new Workers(Start.SINKS, sinks.stream().map(this::worker).toList());
     }
 
-    private Worker worker(KnownSink known) {
-        ChangeSink sink = customized(known);
+    private Worker worker(FedSink fed) {
         WorkerProgress progress =
-                new WorkerProgress(sink.name().text(), known.module().module(), clock);
-        KafkaRoad road = KafkaRoad.of(
-                clients.bootstrapServers(),
-                known.module(),
-                sink.name(),
-                KafkaRoadOptions.defaults().withClientProperties(clients.extra()));
-        SinkRunner runner = SinkRunner.of(sink, road.source(), road.deadLetters())
-                .withOptions(options(known.settings()))
-                .withListener(listener(known, progress));
-        return new Worker(runner::runUntil, progress, road::close);
+                new WorkerProgress(fed.sink().name().text(), fed.id().module(), clock);
+        KafkaRoadOptions options = KafkaRoadOptions.defaults().withClientProperties(clients.extra());
+        KafkaRoad road =
+                KafkaRoad.of(clients.bootstrapServers(), fed.id(), fed.sink().name(), options);
+        SinkControl control = SinkControl.create();
+        SinkRunner runner = SinkRunner.of(customized(fed), road.source(), road.deadLetters())
+                .withOptions(fed.options())
+                .withParking(fed.module().tables().parkedChanges(), fed.id())
+                .withControl(control)
+                .withListener(listener(fed, progress));
+        SinkLag lag = lag(fed, options);
+        return new Worker(
+                stop -> lag.during(runner.runUntil(stop)),
+                progress,
+                new SinkGauge(control, control::status, road::isStalled, lag),
+                road::close);
     }
 
-    private ChangeSink customized(KnownSink known) {
-        ChangeSink sink = known.sink();
-        for (SinkCustomizer customizer : customizers) {
-            sink = customizer.customize(known.module(), sink);
+    private ChangeSink customized(FedSink fed) {
+        ChangeSink sink = fed.sink();
+        for (SinkCustomizer customizer : observers.customizers()) {
+            sink = customizer.customize(fed.id(), sink);
         }
         return sink;
     }
 
-    private SinkListener listener(KnownSink known, WorkerProgress progress) {
+    private SinkListener listener(FedSink fed, WorkerProgress progress) {
         List<SinkListener> all = new ArrayList<>();
         all.add(new SinkWatch(progress));
-        listeners.forEach(
-                factory -> all.add(factory.create(known.module(), known.sink().name())));
+        observers
+                .listeners()
+                .forEach(factory -> all.add(factory.create(fed.id(), fed.sink().name())));
         return new AllSinkListeners(List.copyOf(all));
     }
 
-    private static RunnerOptions options(SinkSettings settings) {
-        return RunnerOptions.defaults()
-                .withLanes(settings.lanes())
-                .withMaxBatch(settings.maxBatch())
-                .withCompaction(settings.compaction())
-                .withMaxInFlight(
-                        settings.maxInFlight(), settings.maxInFlightSize().toBytes())
-                .withDrainTimeout(settings.drainTimeout());
+    private SinkLag lag(FedSink fed, KafkaRoadOptions options) {
+        Mono<Map<Integer, Long>> question = SinkPositions.of(
+                        clients.bootstrapServers(), fed.id(), fed.sink().name(), options)
+                .read()
+                .map(SinkAssembly::behind);
+        List<SinkLagListener.ForSink> listeners = observers.lagListeners().stream()
+                .map(listener -> listener.create(fed.id(), fed.sink().name()))
+                .toList();
+        return new SinkLag(question, lagInterval, Schedulers.parallel(), listeners);
+    }
+
+    private static Map<Integer, Long> behind(List<PartitionPosition> positions) {
+        return positions.stream().collect(Collectors.toMap(PartitionPosition::partition, PartitionPosition::lag));
     }
 }

@@ -26,6 +26,16 @@ final class SinkWatch implements SinkListener {
     }
 
     @Override
+    public void parked(ChangeRecord change, Position position, Throwable cause) {
+        progress.parked(cause);
+    }
+
+    @Override
+    public void redriven(ChangeRecord change) {
+        progress.carried(change);
+    }
+
+    @Override
     public void deadLettered(Position position, Throwable cause) {
         progress.deadLettered(cause);
     }

@@ -16,6 +16,7 @@ final class Worker {
 
     private final Function<Mono<Void>, Mono<Void>> runUntil;
     private final WorkerProgress progress;
+    private final Gauge gauge;
     private final Runnable closing;
 
     private Sinks.Empty<Void> stop = Sinks.empty();
@@ -25,11 +26,13 @@ final class Worker {
      * Creates a worker.
      *
      * @param runUntil runs until the publisher completes, then completes
+     * @param gauge what it shows while it runs
      * @param closing releases what the worker holds, after its last run
      */
-    Worker(Function<Mono<Void>, Mono<Void>> runUntil, WorkerProgress progress, Runnable closing) {
+    Worker(Function<Mono<Void>, Mono<Void>> runUntil, WorkerProgress progress, Gauge gauge, Runnable closing) {
         this.runUntil = runUntil;
         this.progress = progress;
+        this.gauge = gauge;
         this.closing = closing;
     }
 
@@ -71,6 +74,20 @@ final class Worker {
     }
 
     WorkerStatus status() {
-        return progress.status();
+        WorkerStatus told = progress.status();
+        boolean runs = told.state() != State.STOPPED && told.state() != State.FAILED;
+        return runs ? gauge.read(told) : told;
+    }
+
+    boolean is(String module, String worker) {
+        return progress.module().equals(module) && progress.worker().equals(worker);
+    }
+
+    boolean pause() {
+        return gauge.pause();
+    }
+
+    boolean resume() {
+        return gauge.resume();
     }
 }

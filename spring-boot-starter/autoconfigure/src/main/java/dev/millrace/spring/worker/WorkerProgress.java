@@ -6,6 +6,7 @@ import dev.millrace.spring.worker.WorkerStatus.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class WorkerProgress {
     private final Clock clock;
     private final AtomicInteger shards = new AtomicInteger();
     private final LongAdder carried = new LongAdder();
+    private final LongAdder parked = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder retries = new LongAdder();
 
@@ -29,6 +31,14 @@ final class WorkerProgress {
         this.worker = worker;
         this.module = module;
         this.clock = clock;
+    }
+
+    String worker() {
+        return worker;
+    }
+
+    String module() {
+        return module;
     }
 
     void became(State newState) {
@@ -47,6 +57,11 @@ final class WorkerProgress {
 
     void deadLettered(Throwable cause) {
         deadLettered.increment();
+        lastFailure = kind(cause);
+    }
+
+    void parked(Throwable cause) {
+        parked.increment();
         lastFailure = kind(cause);
     }
 
@@ -81,9 +96,11 @@ final class WorkerProgress {
                 state,
                 shards.get(),
                 carried.sum(),
+                parked.sum(),
                 deadLettered.sum(),
                 retries.sum(),
                 arrival == null ? null : arrival.lag(),
+                Map.of(),
                 arrival == null ? null : arrival.at(),
                 lastFailure);
     }

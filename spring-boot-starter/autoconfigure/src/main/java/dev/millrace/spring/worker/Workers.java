@@ -25,6 +25,19 @@ public final class Workers implements SmartLifecycle, AutoCloseable {
         return workers.stream().map(Worker::status).toList();
     }
 
+    /**
+     * Has a sink take no more changes until it is resumed, across its stops and starts. Returns whether that worker is here
+     * and can be paused; a bridge cannot.
+     */
+    public boolean pause(String module, String worker) {
+        return workers.stream().anyMatch(one -> one.is(module, worker) && one.pause());
+    }
+
+    /** Has a sink go on, and try again what it has refused. Returns whether that worker is here and can be paused. */
+    public boolean resume(String module, String worker) {
+        return workers.stream().anyMatch(one -> one.is(module, worker) && one.resume());
+    }
+
     /** Starts all of them. */
     @Override
     public void start() {

@@ -9,8 +9,12 @@ import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.shop.CountingHttpClient;
 import dev.millrace.spring.shop.UnreachableStore;
 import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
+import dev.millrace.spring.worker.StubWorkers;
+import dev.millrace.spring.worker.WorkerStatus.State;
+import dev.millrace.spring.worker.Workers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -99,6 +103,29 @@ class HealthTest {
                             "local-shop-order-data",
                             "local-shop-order-changes",
                             List.of("data-table")));
+        });
+    }
+
+    @Test
+    void what_a_restart_mends_ends_liveness_and_what_people_mend_only_the_flow() {
+        Map<State, List<Status>> expected = Map.of(
+                State.RUNNING, List.of(Status.UP, Status.UP),
+                State.PAUSED, List.of(Status.UP, Status.UP),
+                State.RETRYING, List.of(Status.UP, Status.OUT_OF_SERVICE),
+                State.REPAIRING, List.of(Status.UP, Status.OUT_OF_SERVICE),
+                State.AT_RISK, List.of(Status.UP, Status.OUT_OF_SERVICE),
+                State.CIRCUIT_OPEN, List.of(Status.UP, Status.OUT_OF_SERVICE),
+                State.STUCK, List.of(Status.DOWN, Status.OUT_OF_SERVICE));
+        expected.forEach((state, statuses) -> {
+            List<Workers> workers = List.of(StubWorkers.showing("search", state));
+            Health alive = new WorkersHealth(workers).health().block(Duration.ofSeconds(30));
+            Health flow = new FlowHealth(workers).health().block(Duration.ofSeconds(30));
+            assertThat(List.of(alive.getStatus(), flow.getStatus()))
+                    .as("%s", state)
+                    .isEqualTo(statuses);
+            assertThat(alive.getDetails()).containsEntry("order/search", state);
+            assertThat(flow.getDetails().get("order/search"))
+                    .isEqualTo(Map.of("state", state, "parked", 0L, "behind", 7L));
         });
     }
 

@@ -194,12 +194,19 @@ class ObservationsTest {
         sink.applied(change, position);
         sink.stale(change, position);
         sink.superseded(change, position);
+        sink.parked(change, position, new IllegalStateException());
+        sink.keptBehind(change, position);
+        sink.redriven(change);
+        sink.circuitOpened(new IllegalStateException());
         sink.deadLettered(position, new IllegalStateException());
         sink.retrying(new IllegalStateException(), 1, Duration.ZERO);
         BridgeMeters bridge = new BridgeMeters(MODULE, meters, Clock.fixed(written.minusSeconds(3), ZoneOffset.UTC));
         ShardId shard = ShardId.of("shardId-1");
         bridge.shardStarted(shard);
         bridge.changePublished(shard, change);
+        bridge.gapHealed(shard, KEY, Version.FIRST, Version.FIRST);
+        bridge.versionMissing(shard, KEY, Version.FIRST);
+        bridge.retentionAlarm(shard, Duration.ofHours(13), Duration.ofHours(12));
         bridge.restarting(new IllegalStateException(), Duration.ZERO);
 
         assertThat(meters.get("millrace.sink.lag")
@@ -207,13 +214,41 @@ class ObservationsTest {
                         .timer()
                         .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);
-        assertThat(List.of("stale", "superseded", "dead.lettered", "retries")).allSatisfy(name -> assertThat(
-                        meters.get("millrace.sink." + name).counter().count())
-                .isEqualTo(1));
+        assertThat(List.of(
+                        "stale",
+                        "superseded",
+                        "parked",
+                        "kept.behind",
+                        "redriven",
+                        "circuit.opened",
+                        "dead.lettered",
+                        "retries"))
+                .allSatisfy(name -> assertThat(
+                                meters.get("millrace.sink." + name).counter().count())
+                        .isEqualTo(1));
         assertThat(meters.get("millrace.bridge.lag").timer().totalTime(TimeUnit.SECONDS))
                 .isZero();
+        assertThat(List.of("gaps.healed", "versions.missing", "retention.alarms"))
+                .allSatisfy(name -> assertThat(
+                                meters.get("millrace.bridge." + name).counter().count())
+                        .isEqualTo(1));
         assertThat(meters.get("millrace.bridge.restarts").counter().count()).isEqualTo(1);
         assertThat(meters.get("millrace.bridge.shards").gauge().value()).isZero();
+    }
+
+    @Test
+    void meters_tell_how_far_a_sink_is_behind_on_each_partition_as_long_as_that_is_known() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        SinkLagMeters lag = new SinkLagMeters(MODULE, SinkName.of("search"), meters);
+        lag.measured(Map.of(0, 3L, 1, 0L));
+        lag.measured(Map.of(0, 5L, 1, 1L));
+        assertThat(meters.get("millrace.sink.behind")
+                        .tag("millrace.partition", "0")
+                        .gauge()
+                        .value())
+                .isEqualTo(5);
+        lag.measured(Map.of());
+        assertThat(meters.find("millrace.sink.behind").gauges()).isEmpty();
     }
 
     @Test

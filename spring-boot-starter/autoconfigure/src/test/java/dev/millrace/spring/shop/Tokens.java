@@ -64,6 +64,12 @@ public final class Tokens {
                 claims -> claims.subject(user).claim("custom:tenant", tenant).claim("custom:roles", roles));
     }
 
+    /** Of a user without a tenant of its own, with a role in a tenant, or without one in all of them. */
+    public static String ofNoTenant(String roleIn, String role) {
+        String roles = "[{\"tenant\":\"%s\",\"role\":\"%s\"}]".formatted(roleIn, role);
+        return with(claims -> claims.claim("custom:tenant", null).claim("custom:roles", roles));
+    }
+
     public static String with(UnaryOperator<JWTClaimsSet.Builder> change) {
         return signed(JWSAlgorithm.RS256, new RSASSASigner(KEYS.getPrivate()), change);
     }

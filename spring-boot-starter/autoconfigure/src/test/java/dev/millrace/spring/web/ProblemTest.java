@@ -12,6 +12,7 @@ import dev.millrace.command.OutcomeUnknownException;
 import dev.millrace.command.RecordedCommand;
 import dev.millrace.command.UnknownVersionException;
 import dev.millrace.command.VersionConflictException;
+import dev.millrace.context.InvalidClaimException;
 import dev.millrace.context.MissingContextException;
 import dev.millrace.context.Origin;
 import dev.millrace.context.TenantViolationException;
@@ -66,6 +67,7 @@ class ProblemTest {
                 failure(new InvalidValueException("tenant", "secret-value", "must be short"), 400, "invalid-value"),
                 failure(new ItemNotFoundException(KEY), 404, "not-found"),
                 failure(new MissingContextException(), 401, "unauthenticated"),
+                failure(new InvalidClaimException("custom:tenant", "must be a text"), 401, "unauthenticated"),
                 failure(new TenantViolationException(Tenant.of("a"), Tenant.of("secret-tenant")), 403, "forbidden"),
                 failure(new OutcomeUnknownException(KEY, new CommandId("c-1"), null), 503, "outcome-unknown"),
                 failure(

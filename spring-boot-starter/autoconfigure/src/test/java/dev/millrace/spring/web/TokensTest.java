@@ -98,16 +98,33 @@ class TokensTest {
     }
 
     @Test
+    void a_role_that_opens_every_tenant_is_not_one_tenants_to_give() {
+        client.get()
+                .uri("/orders/of/other/7")
+                .headers(headers -> headers.setBearerAuth(Tokens.of("u1", "acme", "system_admin")))
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:millrace:problem:forbidden")
+                .jsonPath("$.detail")
+                .isEqualTo("the caller may not act for that tenant");
+    }
+
+    @Test
     void a_token_without_a_tenant_is_refused_in_words() {
         client.get()
                 .uri("/orders/7")
                 .headers(headers -> headers.setBearerAuth(Tokens.with(claims -> claims.claim("custom:tenant", null))))
                 .exchange()
                 .expectStatus()
-                .isForbidden()
+                .isUnauthorized()
                 .expectBody()
+                .jsonPath("$.type")
+                .isEqualTo("urn:millrace:problem:unauthenticated")
                 .jsonPath("$.detail")
-                .isEqualTo("neither the token nor the request names a tenant");
+                .isEqualTo("the token's claim custom:tenant must name a tenant where the request asks for none");
     }
 
     @Test
@@ -119,6 +136,35 @@ class TokensTest {
                 .exchange()
                 .expectStatus()
                 .isForbidden();
+        choosing("other", Tokens.ofNoTenant("other", "system_admin")).isForbidden();
+    }
+
+    @Test
+    void a_common_tenant_and_whoever_every_tenant_is_open_to_can_choose_by_header() {
+        choosing("Common", Tokens.ofNoTenant("", "user"))
+                .isOk()
+                .expectBody(String.class)
+                .value(answer -> assertThat(answer).startsWith("u1@common "));
+        choosing("other", Tokens.ofNoTenant("", "system_admin"))
+                .isOk()
+                .expectBody(String.class)
+                .value(answer -> assertThat(answer).startsWith("u1@other "));
+        choosing("a#b", Tokens.ofNoTenant("", "system_admin")).isBadRequest();
+    }
+
+    @Test
+    void roles_that_cannot_be_read_are_refused_and_not_shown() {
+        client.get()
+                .uri("/orders/whoami")
+                .headers(headers ->
+                        headers.setBearerAuth(Tokens.with(claims -> claims.claim("custom:roles", "{secret"))))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("WWW-Authenticate", "Bearer")
+                .expectBody(String.class)
+                .value(answer -> assertThat(answer).contains("custom:roles").doesNotContain("secret"));
     }
 
     @Test
@@ -144,7 +190,14 @@ class TokensTest {
         delete("admin ").isForbidden();
         delete("Admin").isForbidden();
         delete("admin").isOk();
-        delete("system_admin").isOk();
+        delete("system_admin").isForbidden();
+        client.delete()
+                .uri("/orders/7")
+                .headers(headers -> headers.setBearerAuth(Tokens.with(
+                        claims -> claims.claim("custom:roles", "[{\"tenant\":\"\",\"role\":\"system_admin\"}]"))))
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test
@@ -157,6 +210,15 @@ class TokensTest {
                 .isOk()
                 .expectBody(String.class)
                 .isEqualTo("unknown");
+    }
+
+    private static StatusAssertions choosing(String tenant, String token) {
+        return client.get()
+                .uri("/orders/whoami")
+                .header("x-tenant-code", tenant)
+                .headers(headers -> headers.setBearerAuth(token))
+                .exchange()
+                .expectStatus();
     }
 
     private static StatusAssertions delete(String role) {

@@ -7,6 +7,7 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.SettingsException;
 import dev.millrace.spring.TenancyProperties;
+import dev.millrace.spring.shop.UnreachableStore;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class WebConditionsTest {
                     WebFluxAutoConfiguration.class,
                     MillraceAutoConfiguration.class,
                     MillraceWebAutoConfiguration.class))
+            .withUserConfiguration(UnreachableStore.class)
             .withPropertyValues(SHOP);
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.change.ChangeRecord;
+import dev.millrace.sink.runner.DataSyncHandler;
 import dev.millrace.spring.observe.Tracing;
 import dev.millrace.spring.shop.ShopApplication;
 import dev.millrace.spring.shop.Tokens;
@@ -22,17 +24,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** One application that takes requests, runs the bridge and feeds the data table, from HTTP to the read model. */
@@ -47,7 +53,7 @@ class ShopFlowIT {
     @BeforeAll
     static void start(DynamoDbLocal dynamo, KafkaBroker kafka) {
         shop = ShopApplication.start(
-                Tracing.class,
+                Extras.class,
                 "millrace.environment=it" + UUID.randomUUID().toString().substring(0, 8),
                 "millrace.tables=create",
                 "millrace.dynamodb.endpoint=" + dynamo.endpoint(),
@@ -61,6 +67,8 @@ class ShopFlowIT {
                 "millrace.sinks.data-table.run=true",
                 "millrace.web.longest-wait=60s",
                 "millrace.web.streams.interval=100ms",
+                "millrace.kafka.lag-interval=1s",
+                "management.endpoint.millrace.access=unrestricted",
                 "management.endpoint.health.probes.enabled=true",
                 "management.endpoint.health.show-details=always",
                 "management.endpoints.web.exposure.include=health,millrace,metrics",
@@ -74,7 +82,7 @@ class ShopFlowIT {
         shop.close();
         assertThat(workers)
                 .flatExtracting(Workers::statuses)
-                .hasSize(2)
+                .hasSize(3)
                 .extracting(WorkerStatus::state)
                 .containsOnly(State.STOPPED);
     }
@@ -162,7 +170,7 @@ class ShopFlowIT {
                 .until(() -> spansOf("o-5", exporter).stream()
                                 .filter(span -> span.getKind() == SpanKind.CONSUMER)
                                 .count()
-                        == 2);
+                        == 3);
 
         List<SpanData> trace = spansOf("o-5", exporter);
         SpanData request = only(trace, SpanKind.SERVER);
@@ -172,7 +180,9 @@ class ShopFlowIT {
         assertThat(trace.stream().filter(span -> span.getKind() == SpanKind.CONSUMER))
                 .extracting(SpanData::getName, SpanData::getParentSpanId)
                 .containsExactlyInAnyOrder(
-                        tuple("order bridge", publish.getSpanId()), tuple("order data-table", publish.getSpanId()));
+                        tuple("order bridge", publish.getSpanId()),
+                        tuple("order data-table", publish.getSpanId()),
+                        tuple("order sync-ledger", publish.getSpanId()));
     }
 
     private static List<SpanData> spansOf(String order, InMemorySpanExporter exporter) {
@@ -250,9 +260,93 @@ class ShopFlowIT {
                 .jsonPath("$.workers[?(@.worker=='bridge')].state")
                 .isEqualTo("RUNNING")
                 .jsonPath("$.workers[?(@.worker=='data-table')].deadLettered")
+                .isEqualTo(0)
+                .jsonPath("$.workers[?(@.worker=='data-table')].parked")
                 .isEqualTo(0);
-        for (String meter : List.of("millrace.publish", "millrace.bridge.lag", "millrace.sink.lag", "millrace.sink")) {
+        get("/actuator/health").jsonPath("$.components.millraceFlow.status").isEqualTo("UP");
+        await().atMost(PATIENCE).untilAsserted(() -> get("/actuator/metrics/millrace.sink.behind")
+                .jsonPath("$.availableTags[?(@.tag=='millrace.partition')].values.length()")
+                .isEqualTo(2));
+        for (String meter : List.of(
+                "millrace.publish",
+                "millrace.bridge.lag",
+                "millrace.bridge.behind",
+                "millrace.sink.lag",
+                "millrace.sink.parked",
+                "millrace.sink")) {
             get("/actuator/metrics/" + meter).jsonPath("$.name").isEqualTo(meter);
+        }
+    }
+
+    @Test
+    void each_version_comes_to_a_handler_once_the_bridge_has_carried_it() {
+        post("o-8", Map.of("total", 8), "").expectStatus().isAccepted();
+        put("o-8", Map.of("total", 9), HttpHeaders.IF_MATCH, "\"1\"")
+                .expectStatus()
+                .isAccepted();
+        Ledger ledger = shop.getBean(Ledger.class);
+        await().atMost(PATIENCE).until(() -> ledger.seen.contains("ORDER#acme#o-8@2"));
+        assertThat(ledger.seen.stream()
+                        .filter(entry -> entry.startsWith("ORDER#acme#o-8@"))
+                        .distinct())
+                .containsExactly("ORDER#acme#o-8@1", "ORDER#acme#o-8@2");
+    }
+
+    @Test
+    void an_operator_pauses_and_resumes_a_sink_and_asks_for_a_redrive() {
+        operate("pause").jsonPath("$.action").isEqualTo("PAUSE");
+        get("/actuator/millrace")
+                .jsonPath("$.workers[?(@.worker=='data-table')].state")
+                .isEqualTo("PAUSED");
+        post("o-9", Map.of("total", 9), "").expectStatus().isAccepted();
+        operate("resume").jsonPath("$.action").isEqualTo("RESUME");
+        post("o-10", Map.of("total", 10), "wait=60").expectStatus().isOk();
+        operate("redrive").jsonPath("$.items").isEqualTo(0);
+        client.get()
+                .uri("/actuator/millrace/order/data-table?tenant=acme")
+                .headers(ShopFlowIT::asUser)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("[]");
+    }
+
+    private static WebTestClient.BodyContentSpec operate(String action) {
+        String roles = "[{\"tenant\":\"\",\"role\":\"system_admin\"}]";
+        return client.post()
+                .uri("/actuator/millrace/order/data-table/" + action)
+                .headers(headers -> headers.setBearerAuth(Tokens.with(claims -> claims.claim("custom:roles", roles))))
+                .bodyValue(Map.of())
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody();
+    }
+
+    @Import(Tracing.class)
+    static class Extras {
+
+        @Bean
+        @DataSync("order")
+        Ledger ledger() {
+            return new Ledger();
+        }
+    }
+
+    static final class Ledger implements DataSyncHandler {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String type() {
+            return "ledger";
+        }
+
+        @Override
+        public Mono<Void> up(ChangeRecord change) {
+            return Mono.fromRunnable(
+                    () -> seen.add(change.key() + "@" + change.state().version()));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.bridge.kcl.KclOptions;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.SettingsException;
+import dev.millrace.spring.shop.UnreachableStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class WorkerConditionsTest {
     private final ApplicationContextRunner shop = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(MillraceAutoConfiguration.class, MillraceWorkerAutoConfiguration.class))
+            .withUserConfiguration(UnreachableStore.class)
             .withPropertyValues(
                     "millrace.app=shop",
                     "millrace.modules=order",
@@ -85,11 +87,13 @@ class WorkerConditionsTest {
                                 false,
                                 false,
                                 1,
-                                1))
+                                1,
+                                Duration.ZERO))
                         .all())
                 .containsEntry("bootstrap.servers", "b.example.org:9093,c.example.org:9093")
                 .containsEntry("security.protocol", "SSL");
-        assertThat(new KafkaClients(new KafkaProperties("b.example.org:9092", Map.of(), true, false, 1, 1))
+        assertThat(new KafkaClients(
+                                new KafkaProperties("b.example.org:9092", Map.of(), true, false, 1, 1, Duration.ZERO))
                         .bootstrapServers())
                 .isEqualTo("b.example.org:9092");
     }
@@ -155,7 +159,7 @@ class WorkerConditionsTest {
 
     @Test
     void secrets_of_kafka_do_not_show() {
-        assertThat(new KafkaProperties("b:1", Map.of("sasl.jaas.config", "secret"), false, false, 1, 1))
+        assertThat(new KafkaProperties("b:1", Map.of("sasl.jaas.config", "secret"), false, false, 1, 1, Duration.ZERO))
                 .hasToString("KafkaProperties[bootstrapServers=b:1, properties=[sasl.jaas.config]]");
     }
 

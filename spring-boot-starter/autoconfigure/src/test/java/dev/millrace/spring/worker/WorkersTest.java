@@ -94,7 +94,10 @@ class WorkersTest {
         List<Worker> all = new ArrayList<>();
         for (Function<Mono<Void>, Mono<Void>> run : runs) {
             all.add(new Worker(
-                    run, new WorkerProgress("sink", "order", Clock.systemUTC()), () -> events.add("closed")));
+                    run,
+                    new WorkerProgress("sink", "order", Clock.systemUTC()),
+                    told -> told,
+                    () -> events.add("closed")));
         }
         return new Workers(0, all);
     }

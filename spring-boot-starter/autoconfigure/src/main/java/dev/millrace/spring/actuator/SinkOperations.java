@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.spring.actuator;
+
+import dev.millrace.context.InvokeContext;
+import dev.millrace.context.TenantGuard;
+import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ItemKey;
+import dev.millrace.item.Tenant;
+import dev.millrace.parking.ParkedItem;
+import dev.millrace.parking.ParkedScope;
+import dev.millrace.parking.Parking;
+import dev.millrace.parking.SinkId;
+import dev.millrace.sink.SinkName;
+import dev.millrace.spring.MillraceModule;
+import dev.millrace.spring.MillraceModules;
+import dev.millrace.spring.worker.Workers;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What people do about a sink. The caller is that of the Reactor Context: what concerns every tenant needs a role that opens
+ * every tenant.
+ */
+final class SinkOperations {
+
+    private static final Logger log = LoggerFactory.getLogger(SinkOperations.class);
+
+    private final MillraceModules modules;
+    private final List<Workers> workers;
+    private final TenantGuard guard;
+    private final Clock clock;
+
+    SinkOperations(MillraceModules modules, List<Workers> workers, TenantGuard guard, Clock clock) {
+        this.modules = modules;
+        this.workers = List.copyOf(workers);
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    /** Emits the first so many parked items of a tenant or, with an empty text, of every tenant. */
+    Flux<ParkedItem> parked(String module, String sink, String tenant, int limit) {
+        return Flux.defer(() -> parking(module).list(sinkId(module, sink), scope(tenant, "")))
+                .take(limit)
+                .onErrorMap(InvalidValueException.class, SinkOperations::refused);
+    }
+
+    /** Asks for a redrive of an item, else of a tenant's items, else of all; emits of how many. */
+    Mono<Long> redrive(String module, String sink, String tenant, String item) {
+        return Mono.defer(() -> parking(module).redrive(sinkId(module, sink), scope(tenant, item)))
+                .onErrorMap(InvalidValueException.class, SinkOperations::refused);
+    }
+
+    /** Pauses a sink that this process feeds. */
+    Mono<Void> pause(String module, String sink) {
+        return asOperator(module, sink, "paused", (where, which) -> workers.stream()
+                .anyMatch(group -> group.pause(where, which)));
+    }
+
+    /** Resumes a sink that this process feeds. */
+    Mono<Void> resume(String module, String sink) {
+        return asOperator(module, sink, "resumed", (where, which) -> workers.stream()
+                .anyMatch(group -> group.resume(where, which)));
+    }
+
+    private Mono<Void> asOperator(String module, String sink, String done, BiPredicate<String, String> act) {
+        return InvokeContext.current()
+                .doOnNext(guard::checkEveryTenant)
+                .doOnNext(caller -> {
+                    if (!act.test(module, sink)) {
+                        throw new InvalidEndpointRequestException(
+                                "no sink %s of module %s runs here".formatted(sink, module), "no such sink runs here");
+                    }
+                    log.info(
+                            "{} of module {}: {} by {}",
+                            sink,
+                            module,
+                            done,
+                            caller.user().userId());
+                })
+                .then();
+    }
+
+    private Parking parking(String module) {
+        return Parking.over(require(module).tables().parkedChanges(), guard, clock);
+    }
+
+    private SinkId sinkId(String module, String sink) {
+        return new SinkId(require(module).id(), SinkName.of(sink));
+    }
+
+    private MillraceModule require(String module) {
+        return modules.all().stream()
+                .filter(known -> known.id().module().equals(module))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InvalidEndpointRequestException("there is no module " + module, "there is no such module"));
+    }
+
+    private static ParkedScope scope(String tenant, String item) {
+        if (!item.isEmpty()) {
+            return ParkedScope.item(ItemKey.parse(item));
+        }
+        return tenant.isEmpty() ? ParkedScope.everyTenant() : ParkedScope.tenant(Tenant.of(tenant));
+    }
+
+    private static InvalidEndpointRequestException refused(InvalidValueException invalid) {
+        return new InvalidEndpointRequestException(
+                "%s %s".formatted(invalid.what(), invalid.rule()), "%s %s".formatted(invalid.what(), invalid.rule()));
+    }
+}
