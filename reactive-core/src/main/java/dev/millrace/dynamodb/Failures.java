@@ -9,6 +9,7 @@ import dev.millrace.command.RecordedCommand;
 import dev.millrace.item.InvalidValueException;
 import java.util.Set;
 import java.util.stream.Collectors;
+import reactor.core.Exceptions;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -35,6 +36,8 @@ final class Failures {
     static Throwable ofRead(String table, Throwable failure) {
         if (failure instanceof MillraceException) {
             return failure;
+        } else if (Exceptions.isMultiple(failure)) { // of requests side by side: each of them would do
+            return ofRead(table, Exceptions.unwrapMultiple(failure).get(0));
         } else if (failure instanceof ResourceNotFoundException) {
             return new StoreMisconfiguredException(
                     "table %s does not exist: create it, or correct its name or region".formatted(table), failure);

@@ -5,8 +5,11 @@ import dev.millrace.item.Attributes;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.Tenant;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** States of items on their way between the one who sees payloads and the one who holds pointers. */
@@ -24,6 +27,13 @@ final class OffloadedStates {
 
     OffloadOptions options() {
         return options;
+    }
+
+    /** Does the same for each, several side by side, in order; where several fail at once, fails with one of the failures. */
+    <T, R> Flux<R> each(Flux<T> values, Function<? super T, ? extends Mono<R>> step) {
+        return values.<R>flatMapSequential(step, options.concurrency())
+                .onErrorMap(Exceptions::isMultiple, failures -> Exceptions.unwrapMultiple(failures)
+                        .get(0));
     }
 
     /** How many bytes there are to fetch, as far as a pointer can be believed. */

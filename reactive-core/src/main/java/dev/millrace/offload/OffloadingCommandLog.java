@@ -44,11 +44,11 @@ final class OffloadingCommandLog implements CommandLog {
                     batch.forEach(row -> states.requireNoPointer(row.command().state()));
                     return Flux.fromIterable(batch);
                 })
-                .flatMapSequential(this::offload, states.options().concurrency())
+                .transform(appends -> states.each(appends, this::offload))
                 .collectList()
                 .flatMap(log::appendAll)
                 .flatMapIterable(outcomes -> outcomes)
-                .flatMapSequential(this::resolve, states.options().concurrency())
+                .transform(outcomes -> states.each(outcomes, this::resolve))
                 .collectList();
     }
 
@@ -91,8 +91,7 @@ final class OffloadingCommandLog implements CommandLog {
 
     @Override
     public Flux<RecordedCommand> list(ItemKey key, Version from, Version to) {
-        return log.list(key, from, to)
-                .flatMapSequential(this::resolve, states.options().concurrency());
+        return log.list(key, from, to).transform(rows -> states.each(rows, this::resolve));
     }
 
     private Mono<RecordedCommand> resolve(RecordedCommand row) {

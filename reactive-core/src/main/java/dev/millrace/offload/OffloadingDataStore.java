@@ -31,8 +31,7 @@ final class OffloadingDataStore implements DataStore {
 
     @Override
     public Flux<DataItem> getAll(Collection<ItemKey> keys) {
-        return store.getAll(keys)
-                .flatMapSequential(this::resolveUnlessLost, states.options().concurrency());
+        return store.getAll(keys).transform(items -> states.each(items, this::resolveUnlessLost));
     }
 
     @Override
@@ -42,7 +41,7 @@ final class OffloadingDataStore implements DataStore {
 
     private Mono<Slice> resolve(Slice slice) {
         return Flux.fromIterable(slice.items())
-                .flatMapSequential(this::resolveUnlessLost, states.options().concurrency())
+                .transform(items -> states.each(items, this::resolveUnlessLost))
                 .collectList()
                 .map(items -> new Slice(items, slice.last(), slice.complete()));
     }

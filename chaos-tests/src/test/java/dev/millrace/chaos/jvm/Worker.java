@@ -2,6 +2,7 @@
 package dev.millrace.chaos.jvm;
 
 import dev.millrace.bridge.BridgeOptions;
+import dev.millrace.bridge.CommandTable;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
 import dev.millrace.bridge.kcl.KclOptions;
@@ -93,10 +94,11 @@ final class Worker {
                                 KafkaChangePublishers.of(life.moduleId(), Map.of("bootstrap.servers", life.kafka())),
                                 watch,
                                 travelling),
+                        CommandTable.of(connection, life.moduleId()),
                         BridgeOptions.defaults()
                                 .withMaxInFlight(BRIDGE_IN_FLIGHT)
                                 .withCheckpointInterval(SAVE),
-                        new WatchedBridge(watch))
+                        new WatchedBridge(watch, travelling))
                 .runUntil(Mono.never());
     }
 

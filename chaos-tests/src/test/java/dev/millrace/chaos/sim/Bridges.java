@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.chaos.sim;
 
+import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
 import dev.millrace.bridge.ChangePublisherFactory;
+import dev.millrace.bridge.OrderOptions;
 import dev.millrace.bridge.StreamBridge;
+import dev.millrace.bridge.WatchOptions;
 import dev.millrace.chaos.history.Event.Budget;
 import dev.millrace.chaos.watch.Travelling;
 import dev.millrace.chaos.watch.Watch;
@@ -11,6 +14,8 @@ import dev.millrace.chaos.watch.WatchedBridge;
 import dev.millrace.chaos.watch.WatchedPublishers;
 import dev.millrace.chaos.watch.WatchedSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** The workers of the bridge. */
@@ -18,6 +23,23 @@ record Bridges(World world, SimStream stream, SimTopic topic, SimLog log) implem
 
     /** How many records a shard may have handed over beyond those in flight, at most as many as may be in flight. */
     private static final int SHARDS = 16;
+
+    /** A record that never comes is found by the next one of its item, whenever that is. */
+    private static final Duration LONGER_THAN_A_RUN = Duration.ofMinutes(2);
+
+    /** What a person does about records that never came and have no successors. */
+    void publishAllAgain() {
+        SimProcess operator = new SimProcess(world, "operator", () -> {});
+        ChangePublisherFactory publishers =
+                most -> Mono.fromSupplier(() -> new SimPublisher(world, topic, operator, log.oversized()));
+        StreamBridge bridge = StreamBridge.of(
+                new SimSource(world, stream, operator),
+                publishers,
+                log.asTable(),
+                BridgeOptions.defaults(),
+                BridgeListener.none());
+        operator.work(bridge.republishSince(Instant.EPOCH).subscribe());
+    }
 
     @Override
     public Mono<Void> start(SimProcess worker, Mono<Void> stop) {
@@ -30,14 +52,17 @@ record Bridges(World world, SimStream stream, SimTopic topic, SimLog log) implem
         return StreamBridge.of(
                         new WatchedSource(new SimSource(world, stream, worker), watch, travelling),
                         new WatchedPublishers(publishers, watch, travelling),
+                        log.asTable(),
                         options(maxInFlight),
-                        new WatchedBridge(watch))
+                        new WatchedBridge(watch, travelling))
                 .runUntil(stop);
     }
 
     private static BridgeOptions options(int maxInFlight) {
         return BridgeOptions.defaults()
                 .withMaxInFlight(maxInFlight)
+                .withOrder(OrderOptions.defaults().withLookBack(LONGER_THAN_A_RUN))
+                .withWatch(WatchOptions.defaults().withAlarms(List.of()))
                 .withCheckpointInterval(Duration.ofMillis(300))
                 .withDrainTimeout(Duration.ofSeconds(3))
                 .withRestartPauses(Duration.ofMillis(200), Duration.ofSeconds(1));

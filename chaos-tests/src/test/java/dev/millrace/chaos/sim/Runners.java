@@ -9,6 +9,7 @@ import dev.millrace.chaos.watch.WatchedDeadLetters;
 import dev.millrace.chaos.watch.WatchedRunner;
 import dev.millrace.chaos.watch.WatchedSink;
 import dev.millrace.sink.runner.DeadLetters;
+import dev.millrace.sink.runner.FailureKind;
 import dev.millrace.sink.runner.RecoveryPolicy;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
@@ -62,12 +63,12 @@ record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implem
         RecoveryPolicy defaults = RecoveryPolicy.defaults();
         return world.has(Sabotage.OUTAGES_TAKEN_FOR_POISON)
                 ? new RecoveryPolicy(
-                        failure -> false,
+                        failure -> FailureKind.DATA,
                         defaults.firstPause(),
                         defaults.longestPause(),
                         defaults.attemptTimeout(),
                         1,
-                        defaults.maxGivenUpInARow())
+                        defaults.mostAlike())
                 : defaults;
     }
 }

@@ -2,6 +2,9 @@
 package dev.millrace.chaos.sim;
 
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.bridge.CommandTable;
+import dev.millrace.bridge.RepairOptions;
+import dev.millrace.change.ChangeRecord;
 import dev.millrace.chaos.history.Contents;
 import dev.millrace.chaos.history.Event.Poisoned;
 import dev.millrace.chaos.history.Event.Recorded;
@@ -16,7 +19,9 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -28,6 +33,7 @@ final class SimLog implements CommandLog {
     private final World world;
     private final SimStream stream;
     private final CommandLog rows = new InMemoryCommandLog(new InMemoryDataStore());
+    private final Set<ItemKey> items = new LinkedHashSet<>();
     private final Set<String> refused = new HashSet<>();
     private final Set<String> choking = new HashSet<>();
     private final Set<String> oversized = new HashSet<>();
@@ -79,6 +85,7 @@ final class SimLog implements CommandLog {
 
     private void recorded(RecordedCommand command) {
         Fact fact = Fact.of(command.toChange());
+        items.add(command.key());
         world.note(new Recorded(fact, command.id().toString(), Contents.of(command.state())));
         if (world.happens(Trouble.CHANGE_OVERSIZED)) {
             oversized.add(fact.toString());
@@ -90,6 +97,11 @@ final class SimLog implements CommandLog {
             world.note(new Poisoned(SimSink.NAME.text(), fact));
         }
         stream.append(command.toChange());
+    }
+
+    @Override
+    public Mono<Boolean> show(RecordedCommand row) {
+        return reach().then(rows.show(row));
     }
 
     @Override
@@ -110,6 +122,32 @@ final class SimLog implements CommandLog {
     @Override
     public Flux<RecordedCommand> list(ItemKey key, Version from, Version to) {
         return reach().thenMany(rows.list(key, from, to));
+    }
+
+    /**
+     * What the bridge reads. It is slow and never fails: after a failure the bridge waits for a time that is drawn at random,
+     * and a seed would no longer say all.
+     */
+    CommandTable asTable() {
+        return new CommandTable() {
+
+            @Override
+            public Mono<ChangeRecord> get(ItemKey key, Version version) {
+                return slowly().then(rows.get(key, version)).map(RecordedCommand::toChange);
+            }
+
+            @Override
+            public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
+                return slowly().thenMany(Flux.defer(() -> Flux.fromIterable(List.copyOf(items))))
+                        .concatMap(key -> rows.list(key, Version.FIRST, Version.of(Version.MAX)))
+                        .filter(row -> !row.state().audit().updated().at().isBefore(since))
+                        .map(RecordedCommand::toChange);
+            }
+        };
+    }
+
+    private Mono<Void> slowly() {
+        return Mono.defer(() -> world.pause(world.between("table", 1, 200)));
     }
 
     private Mono<Void> reach() {

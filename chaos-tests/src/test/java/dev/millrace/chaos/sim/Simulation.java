@@ -14,6 +14,7 @@ import dev.millrace.command.CommandService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Simulation {
     private final SimStream stream;
     private final SimLog log;
     private final SimTopic topic;
+    private final Bridges bridges;
     private final SimSink sink;
 
     private Simulation(Plan plan, VirtualTimeScheduler time) {
@@ -57,6 +59,7 @@ final class Simulation {
         this.stream = new SimStream(world);
         this.log = new SimLog(world, stream);
         this.topic = new SimTopic(world);
+        this.bridges = new Bridges(world, stream, topic, log);
         this.sink = new SimSink(world, log.refused(), log.choking());
     }
 
@@ -66,8 +69,7 @@ final class Simulation {
 
     private Result run() {
         world.note(new Subscribed(SimSink.NAME.text()));
-        new Fleet(world, "worker", new Bridges(world, stream, topic, log), Trouble.WORKER_PAUSES, Trouble.WORKER_STOPS)
-                .start(PROCESSES);
+        new Fleet(world, "worker", bridges, Trouble.WORKER_PAUSES, Trouble.WORKER_STOPS).start(PROCESSES);
         new Fleet(
                         world,
                         "runner",
@@ -90,12 +92,31 @@ final class Simulation {
     }
 
     private Clock clock() {
-        return Clock.fixed(Instant.EPOCH.plus(world.now()), ZoneOffset.UTC);
+        return new Clock() {
+
+            @Override
+            public Instant instant() {
+                return Instant.EPOCH.plus(world.now());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     private void calmDown() {
         world.faults().calm();
         world.note(new Calm());
+        if (happened(Trouble.STREAM_DROPS)) {
+            bridges.publishAllAgain();
+        }
         for (int second = 0; second < MOST_SECONDS_TO_CONVERGE && !hasConverged(); second++) {
             world.time().advanceTimeBy(Duration.ofSeconds(1));
         }
@@ -117,11 +138,13 @@ final class Simulation {
      * partitions; everything else is.
      */
     private List<HistoryChecker> checkers() {
-        boolean ordered = world.faults().happened().stream()
-                .noneMatch(fault -> fault.startsWith(Trouble.PUBLICATION_OVERTAKEN.name())
-                        || fault.startsWith(Trouble.PARTITION_ADDED.name()));
+        boolean ordered = !happened(Trouble.PUBLICATION_OVERTAKEN) && !happened(Trouble.PARTITION_ADDED);
         return HistoryChecker.all(LONGEST_SILENCE).stream()
                 .filter(checker -> ordered || !checker.invariant().equals("I7"))
                 .toList();
+    }
+
+    private boolean happened(Trouble trouble) {
+        return world.faults().happened().stream().anyMatch(fault -> fault.startsWith(trouble.name() + "#"));
     }
 }

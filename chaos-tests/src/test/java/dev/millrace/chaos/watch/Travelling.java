@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.chaos.watch;
 
+import dev.millrace.chaos.history.Event.Acknowledged;
 import dev.millrace.chaos.history.Fact;
 import java.util.Map;
 import java.util.Queue;
@@ -16,9 +17,11 @@ public final class Travelling {
         shards.computeIfAbsent(fact, unknown -> new ConcurrentLinkedQueue<>()).add(shard);
     }
 
-    /** Returns where the change was read. */
-    String arrived(Fact fact) {
+    /** Notes that the worker is through with a change; nothing, if it did not come from the stream. */
+    void arrived(Watch watch, Fact fact) {
         String shard = shards.getOrDefault(fact, new ConcurrentLinkedQueue<>()).poll();
-        return shard == null ? "none" : shard;
+        if (shard != null) {
+            watch.see(new Acknowledged(watch.process(), shard, fact));
+        }
     }
 }

@@ -5,14 +5,27 @@ import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.chaos.history.Event.Announced;
+import dev.millrace.chaos.history.Event.LossAnnounced;
+import dev.millrace.chaos.history.Fact;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Hears what a bridge says of itself. */
-public record WatchedBridge(Watch watch) implements BridgeListener {
+public record WatchedBridge(Watch watch, Travelling travelling) implements BridgeListener {
 
     @Override
     public void changePublished(ShardId shard, ChangeRecord change) {
         watch.passes(CrashPoint.BRIDGE_PUBLISHED_HEARD);
+    }
+
+    @Override
+    public void repeatDropped(ShardId shard, ChangeRecord change) {
+        travelling.arrived(watch, Fact.of(change));
+    }
+
+    @Override
+    public void dataTrimmed(ShardId shard, Instant since) {
+        watch.see(new LossAnnounced(watch.process(), shard.text()));
     }
 
     @Override

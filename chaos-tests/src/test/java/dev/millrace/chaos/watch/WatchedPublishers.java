@@ -5,7 +5,6 @@ import dev.millrace.bridge.ChangePublisher;
 import dev.millrace.bridge.ChangePublisherFactory;
 import dev.millrace.bridge.DeadLetter;
 import dev.millrace.change.ChangeRecord;
-import dev.millrace.chaos.history.Event.Acknowledged;
 import dev.millrace.chaos.history.Fact;
 import reactor.core.publisher.Mono;
 
@@ -32,7 +31,7 @@ public record WatchedPublishers(ChangePublisherFactory publishers, Watch watch, 
             Fact fact = Fact.of(change);
             return watch.behind(CrashPoint.BRIDGE_BEFORE_PUBLISH, () -> watch.before(
                             CrashPoint.BRIDGE_PUBLISHED_UNHEARD, publisher.publish(change))
-                    .doOnSuccess(done -> watch.see(new Acknowledged(watch.process(), travelling.arrived(fact), fact))));
+                    .doOnSuccess(done -> travelling.arrived(watch, fact)));
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.millrace.chaos.history.Event.Opened;
 import dev.millrace.chaos.history.Event.Read;
 import dev.millrace.chaos.history.Fact;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,11 +55,28 @@ public record WatchedSource(StreamSource source, Watch watch, Travelling travell
                     .doOnSubscribe(subscription -> watch.passes(CrashPoint.BRIDGE_SHARD_OPENED))
                     .doOnNext(this::note)
                     .doFinally(signal -> watch.see(new Closed(watch.process(), shard)));
-            Checkpointer checkpointer = this::save;
-            return new ShardFeed(feed.shard(), watch.before(CrashPoint.BRIDGE_RECORD_READ, records), checkpointer);
+            return new ShardFeed(feed.shard(), watch.before(CrashPoint.BRIDGE_RECORD_READ, records), checkpointer());
+        }
+
+        private Checkpointer checkpointer() {
+            return new Checkpointer() {
+
+                @Override
+                public Mono<Void> save(SequenceNumber upTo) {
+                    return Feed.this.save(upTo);
+                }
+
+                @Override
+                public Mono<Void> note(Instant carriedUpTo) {
+                    return feed.checkpointer().note(carriedUpTo);
+                }
+            };
         }
 
         private void note(StreamRecord record) {
+            if (!record.isPlace()) {
+                return;
+            }
             long place = read.incrementAndGet();
             places.putIfAbsent(record.at(), place);
             if (record instanceof StreamRecord.Changed changed) {
