@@ -8,6 +8,10 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.bridge.direct.DirectOptions;
+import dev.millrace.bridge.direct.DirectSource;
+import dev.millrace.bridge.kafka.KafkaChangePublishers;
+import dev.millrace.bridge.kcl.KclSource;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.item.ItemKey;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** From the command table to the topic, on real engines. */
@@ -153,6 +158,55 @@ class StreamBridgeIT {
             worker.stop();
             road.close();
             assertFirstDeliveriesInOrder(changes, 10);
+        }
+    }
+
+    @Test
+    void the_leases_tell_who_reads_a_shard_and_how_far() {
+        try (DynamoConnection other = road.connect()) {
+            assertThat(KclSource.shards(other, road.module()).collectList().block(PATIENCE))
+                    .isEmpty();
+            road.write(1, 1, 3);
+            Worker worker = new Worker("worker-1");
+            worker.awaitPublished(3);
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            KclSource.shards(other, road.module()).collectList().block(PATIENCE))
+                    .singleElement()
+                    .satisfies(shard -> {
+                        assertThat(shard.shard().text()).startsWith("shardId-");
+                        assertThat(shard.worker()).isEqualTo("worker-1");
+                        assertThat(shard.checkpoint()).matches("\\d+");
+                    }));
+            worker.stop();
+        }
+    }
+
+    @Test
+    void the_checkpoints_of_the_direct_source_tell_the_same() {
+        try (DynamoConnection other = road.connect()) {
+            assertThat(DirectSource.shards(other, road.module()).collectList().block(PATIENCE))
+                    .isEmpty();
+            road.write(1, 1, 3);
+            DirectOptions options = DirectOptions.local().withWorkerId("worker-1");
+            Disposable worker = StreamBridge.of(
+                            DirectSource.of(other, road.module(), options),
+                            KafkaChangePublishers.of(road.module(), road.kafka()),
+                            CommandTable.of(other, road.module()),
+                            BridgeOptions.defaults(),
+                            BridgeListener.none())
+                    .runUntil(Mono.never())
+                    .subscribe();
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(DirectSource.shards(other, road.module())
+                            .collectList()
+                            .block(PATIENCE))
+                    .singleElement()
+                    .satisfies(shard -> {
+                        assertThat(shard.worker()).startsWith("worker-1");
+                        assertThat(shard.checkpoint()).matches("\\d+");
+                    }));
+            worker.dispose();
         }
     }
 
