@@ -9,6 +9,7 @@ import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Interval;
 import dev.millrace.benchmarks.measure.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,9 +69,14 @@ class ReportTest {
     }
 
     @Test
-    void ratios_become_a_picture(@TempDir Path folder) throws IOException {
-        Plots.draw(new Report(machine, List.of(answer("B02", RATIO, REQUESTS))), folder);
-        assertThat(folder.resolve("ratios.svg")).content().contains("<svg", "publish.ratio");
+    void ratios_become_a_picture_that_shows_them(@TempDir Path folder) throws IOException {
+        Figure half = Figure.of("publish.ratio", "", new Interval(0.4, 0.5, 0.6), Target.none());
+        assertThat(picture(RATIO, folder)).contains("<svg").isNotEqualTo(picture(half, folder));
+    }
+
+    private String picture(Figure figure, Path folder) throws IOException {
+        Plots.draw(new Report(machine, List.of(answer("B02", figure))), folder);
+        return Files.readString(folder.resolve("ratios.svg"));
     }
 
     @Test
