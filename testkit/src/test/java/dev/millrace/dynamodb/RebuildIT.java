@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -135,6 +136,7 @@ class RebuildIT {
     }
 
     @Test
+    @DisplayName("[X-28] a rebuild under live load, ended halfway and gone on with, ends equal to the fold of the log")
     void a_rebuild_under_live_load_that_is_ended_halfway_and_gone_on_with_ends_equal_to_the_fold_of_the_log() {
         var live = liveLoad().publish();
         Mono<Void> over = live.then();
