@@ -24,7 +24,7 @@ record Bridges(World world, SimStream stream, SimTopic topic, SimLog log) implem
     /** How many records a shard may have handed over beyond those in flight, at most as many as may be in flight. */
     private static final int SHARDS = 16;
 
-    /** A record that never comes is found by the next one of its item, whenever that is. */
+    /** Lets a record that never comes be found by the next one of its item, whenever that is. */
     private static final Duration LONGER_THAN_A_RUN = Duration.ofMinutes(2);
 
     /** What a person does about records that never came and have no successors. */
@@ -58,13 +58,22 @@ record Bridges(World world, SimStream stream, SimTopic topic, SimLog log) implem
                 .runUntil(stop);
     }
 
-    private static BridgeOptions options(int maxInFlight) {
+    private BridgeOptions options(int maxInFlight) {
+        OrderOptions order = OrderOptions.defaults().withLookBack(lookBack());
         return BridgeOptions.defaults()
                 .withMaxInFlight(maxInFlight)
-                .withOrder(OrderOptions.defaults().withLookBack(LONGER_THAN_A_RUN))
+                .withOrder(order)
                 .withWatch(WatchOptions.defaults().withAlarms(List.of()))
                 .withCheckpointInterval(Duration.ofMillis(300))
                 .withDrainTimeout(Duration.ofSeconds(3))
                 .withRestartPauses(Duration.ofMillis(200), Duration.ofSeconds(1));
+    }
+
+    /** What is published again mends what a runner loses, so that it is as little as the stream's faults allow. */
+    private Duration lookBack() {
+        if (world.isOn(Trouble.STREAM_DROPS)) {
+            return LONGER_THAN_A_RUN;
+        }
+        return world.isOn(Trouble.STREAM_SWAPS) ? OrderOptions.defaults().lookBack() : Duration.ZERO;
     }
 }

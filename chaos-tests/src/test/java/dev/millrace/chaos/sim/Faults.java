@@ -47,6 +47,11 @@ final class Faults {
         return true;
     }
 
+    /** Tells whether the fault may happen in this run at all. */
+    boolean isOn(Enum<?> fault) {
+        return dice.computeIfAbsent(fault, Die::new).frequency > 0 && !leftOut.contains(fault.name());
+    }
+
     /** A number from the least to the most, both included. */
     long between(String who, long least, long most) {
         return delays.computeIfAbsent(who, this::random).nextLong(least, most + 1);

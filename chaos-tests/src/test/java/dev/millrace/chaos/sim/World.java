@@ -60,6 +60,10 @@ final class World {
         return faults.happens(fault);
     }
 
+    boolean isOn(Enum<?> fault) {
+        return faults.isOn(fault);
+    }
+
     boolean has(Sabotage bug) {
         return sabotage == bug;
     }
