@@ -9,9 +9,15 @@ import dev.millrace.item.ModuleId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import reactor.core.publisher.Flux;
@@ -32,7 +38,7 @@ public final class ChangeTopics {
     }
 
     /**
-     * Creates the topics that do not exist; leaves those alone that do. Both are there on completion.
+     * Creates the topics that do not exist; leaves those alone that do. Both are there on completion, and take records.
      *
      * <p>The number of partitions is a contract: items keep their order only while it does not change.
      *
@@ -63,14 +69,29 @@ public final class ChangeTopics {
     }
 
     private static Mono<Void> create(Admin admin, List<NewTopic> topics) {
-        return Flux.fromIterable(admin.createTopics(topics).values().values())
-                .concatMap(ChangeTopics::created)
+        CreateTopicsResult creation = admin.createTopics(topics);
+        return Flux.fromIterable(topics)
+                .concatMap(topic -> created(admin, topic.name(), creation.numPartitions(topic.name())))
                 .then()
                 .publishOn(Schedulers.boundedElastic()); // closing the client waits for its thread
     }
 
-    private static Mono<Void> created(KafkaFuture<Void> creation) {
-        return Mono.fromCompletionStage(creation.toCompletionStage()).onErrorComplete(TopicExistsException.class);
+    /**
+     * Waits for the leaders as well: one is named before it is ready, and a producer that is too early has its first
+     * batches refused one by one, which puts their sequence out of order until they are given up.
+     */
+    private static Mono<Void> created(Admin admin, String topic, KafkaFuture<Integer> partitions) {
+        return Mono.fromCompletionStage(partitions.toCompletionStage())
+                .flatMap(count -> Mono.fromCompletionStage(
+                        admin.listOffsets(ends(topic, count)).all().toCompletionStage()))
+                .then()
+                .onErrorComplete(TopicExistsException.class);
+    }
+
+    private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
     }
 
     private static Throwable failure(Throwable cause) {
