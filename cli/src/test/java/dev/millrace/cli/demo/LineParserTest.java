@@ -49,7 +49,7 @@ class LineParserTest {
                     {"type":"F","tenant":"a b","code":"c","change":"A",AT} | tenant "a b" must be
                     {"type":"F#","tenant":"t","code":"c","change":"A",AT} | must not contain the separator
                     {"type":"F","tenant":"t","code":"c","change":"A",AT,"attributes":[]} | attributes must be an object
-                    {"type":"F","tenant":"t","code":"c","change":"A",AT,"attributes":{"n":1e200}} | attributes.n must have
+                    {"type":"F","tenant":"t","code":"c","change":"A",AT,"attributes":{"n":1e200}} | attributes{0:1} must have
                     """)
     void a_line_that_is_no_change_is_named_with_the_rule_it_breaks(String line, String rule) {
         assertThatThrownBy(() -> parser.parse(12, line.replace("AT", AT)))
