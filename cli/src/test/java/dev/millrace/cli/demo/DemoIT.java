@@ -49,12 +49,7 @@ class DemoIT {
         assertThat(dataTable.path("verified").asLong())
                 .isEqualTo(report.path("items").asLong())
                 .isPositive();
-        for (String none : List.of("neverTravelled", "outOfOrder", "conflicts", "rejected")) {
-            assertThat(report.path(none).asLong(-1)).as(none).isZero();
-        }
-        for (String none : List.of("lost", "mismatched", "givenUp")) {
-            assertThat(dataTable.path(none).asLong(-1)).as(none).isZero();
-        }
+        assertNothingWentWrong(report, dataTable);
         assertThat(report.path("publishSeconds").asDouble()).isPositive();
         assertThat(report.path("totalSeconds").asDouble()).isPositive();
         assertThat(dataTable.path("endToEndMillis").path("p50").asLong()).isPositive();
@@ -74,8 +69,15 @@ class DemoIT {
         JsonNode report = report();
         assertThat(exit).as("%s", report).isZero();
         assertThat(report.path("recorded").asLong()).isEqualTo(1000);
-        for (String none : List.of("lost", "mismatched", "outOfOrder", "conflicts", "deadLetters", "rejected")) {
+        assertNothingWentWrong(report, report.path("sinks").path(0));
+    }
+
+    private static void assertNothingWentWrong(JsonNode report, JsonNode sink) {
+        for (String none : List.of("neverTravelled", "outOfOrder", "conflicts", "rejected")) {
             assertThat(report.path(none).asLong(-1)).as(none).isZero();
+        }
+        for (String none : List.of("lost", "mismatched", "givenUp")) {
+            assertThat(sink.path(none).asLong(-1)).as(none).isZero();
         }
     }
 
