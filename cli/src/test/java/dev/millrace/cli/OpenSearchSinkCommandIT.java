@@ -20,8 +20,10 @@ import dev.millrace.sink.opensearch.SearchIndex;
 import dev.millrace.sink.opensearch.SearchPage;
 import dev.millrace.sink.opensearch.SearchQuery;
 import dev.millrace.testkit.Samples;
+import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.engine.KafkaBroker;
 import dev.millrace.testkit.engine.OpenSearchLocal;
+import dev.millrace.testkit.junit.LocalDynamoDb;
 import dev.millrace.testkit.junit.LocalKafka;
 import dev.millrace.testkit.junit.LocalOpenSearch;
 import java.io.IOException;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
 /** The worker as its operator runs it: a process that gets options and, in the end, a signal. */
-@ExtendWith({LocalKafka.class, LocalOpenSearch.class})
+@ExtendWith({LocalDynamoDb.class, LocalKafka.class, LocalOpenSearch.class})
 class OpenSearchSinkCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -50,7 +52,7 @@ class OpenSearchSinkCommandIT {
     @TempDir
     private Path folder;
 
-    private Process start(KafkaBroker kafka, OpenSearchLocal engine) throws IOException {
+    private Process start(DynamoDbLocal dynamo, KafkaBroker kafka, OpenSearchLocal engine) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -68,6 +70,7 @@ class OpenSearchSinkCommandIT {
                         "MILLRACE_ENVIRONMENT", module.environment(),
                         "MILLRACE_APP", module.application(),
                         "MILLRACE_MODULE", module.module(),
+                        "DYNAMODB_ENDPOINT", dynamo.endpoint().toString(),
                         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
         return builder.start();
     }
@@ -93,6 +96,19 @@ class OpenSearchSinkCommandIT {
         publisher.close().block(PATIENCE);
     }
 
+    /** The table for parked changes, without which no worker begins. */
+    private void createTables(DynamoDbLocal dynamo) {
+        int exit = Main.commandLine()
+                .execute(
+                        "tables",
+                        "create",
+                        "--environment=" + module.environment(),
+                        "--app=" + module.application(),
+                        "--module=" + module.module(),
+                        "--dynamodb-endpoint=" + dynamo.endpoint());
+        assertThat(exit).isZero();
+    }
+
     private static SearchPage find(SearchIndex index, SearchQuery query) {
         return index.search()
                 .find(query)
@@ -101,10 +117,11 @@ class OpenSearchSinkCommandIT {
     }
 
     @Test
-    void it_brings_the_topic_into_the_index_until_it_is_told_to_stop(KafkaBroker kafka, OpenSearchLocal engine)
-            throws Exception {
+    void it_brings_the_topic_into_the_index_until_it_is_told_to_stop(
+            DynamoDbLocal dynamo, KafkaBroker kafka, OpenSearchLocal engine) throws Exception {
+        createTables(dynamo);
         publish(kafka);
-        Process worker = start(kafka, engine);
+        Process worker = start(dynamo, kafka, engine);
         try (OpenSearchConnection connection =
                 OpenSearchConnection.open(OpenSearchOptions.fromEnvironment().withEndpoint(engine.endpoint()))) {
             SearchIndex index = connection.index(IndexName.of(module));
