@@ -59,11 +59,16 @@ final class SinkWorker {
                 DynamoConnection connection = target.connect();
                 Topics topics = new Topics()) {
             DynamoModule module = connection.module(module());
-            ChangeSink told = NotifyingSink.around(
-                    sink.apply(module), module(), topics.announcing(statusTopic), topics.announcing(alarmTopic));
-            run(told, module, options, lifetime);
+            run(telling(topics, sink.apply(module)), module, options, lifetime);
         }
         return 0;
+    }
+
+    /** Without a topic there is nothing to tell, and no message is worth making. */
+    private ChangeSink telling(Topics topics, ChangeSink sink) {
+        return statusTopic == null && alarmTopic == null
+                ? sink
+                : NotifyingSink.around(sink, module(), topics.announcing(statusTopic), topics.announcing(alarmTopic));
     }
 
     private void run(ChangeSink sink, DynamoModule module, RunnerOptions options, Lifetime lifetime) {
