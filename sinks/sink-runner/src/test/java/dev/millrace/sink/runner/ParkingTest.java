@@ -5,145 +5,21 @@ import static dev.millrace.sink.runner.Changes.change;
 import static dev.millrace.sink.runner.Changes.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.change.ChangeRecord;
-import dev.millrace.context.InvokeContext;
-import dev.millrace.context.TenantGuard;
 import dev.millrace.item.InvalidValueException;
-import dev.millrace.item.ItemKey;
-import dev.millrace.item.ModuleId;
-import dev.millrace.item.Tenant;
-import dev.millrace.item.Version;
 import dev.millrace.parking.ParkedItem;
-import dev.millrace.parking.ParkedScope;
-import dev.millrace.parking.Parking;
-import dev.millrace.parking.ParkingEntry;
-import dev.millrace.parking.ParkingEntry.Action;
 import dev.millrace.parking.Setback;
-import dev.millrace.parking.SinkId;
-import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.RefusedChangeException;
-import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** Parking and redrive, in virtual time. */
-class ParkingTest {
-
-    private static final ModuleId MODULE = new ModuleId("test", "shop", "order");
-    private static final SinkId SINK = new SinkId(MODULE, ModelSink.NAME);
-    private static final InvokeContext ADA = InvokeContext.of("ada", "acme");
-    private static final Duration A_WHILE = Duration.ofMinutes(10);
-
-    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final ModelSink sink = new ModelSink();
-    private final ListedDeadLetters deadLetters = new ListedDeadLetters();
-    private final UnsteadyParkedChanges parked = new UnsteadyParkedChanges();
-    private final Parking parking = Parking.over(parked, TenantGuard.standard(), Clock.systemUTC());
-    private final NotedSignals signals = new NotedSignals();
-    private final Disposable.Swap running = Disposables.swap();
-    private RunnerOptions options;
-
-    @BeforeEach
-    void in_virtual_time() {
-        options = RunnerOptions.defaults().withScheduler(time);
-    }
-
-    @AfterEach
-    void stop() {
-        running.dispose();
-        time.dispose();
-    }
-
-    private void run(ListSource source) {
-        run(sink, source);
-    }
-
-    private void run(ChangeSink into, ListSource source) {
-        running.update(SinkRunner.of(into, source, deadLetters)
-                .withOptions(options)
-                .withListener(signals)
-                .withParking(parked, MODULE)
-                .run()
-                .subscribe());
-        time.advanceTimeBy(A_WHILE);
-    }
-
-    private void refuse(String item, long version) {
-        sink.verdict = change -> change.equals(change(item, version))
-                ? SinkOutcome.refused(new IllegalArgumentException("quotes a payload"))
-                : null;
-    }
-
-    private void takeEverything() {
-        sink.verdict = change -> null;
-        sink.failure = change -> null;
-    }
-
-    private List<Long> parkedVersions(String item) {
-        return await(parked.changes(SINK, key(item)).collectList()).stream()
-                .map(change -> change.version().value())
-                .toList();
-    }
-
-    private ParkedItem parkedItem(String item) {
-        return await(as(ADA, parking.get(SINK, key(item))));
-    }
-
-    private long redrive(ParkedScope scope, InvokeContext caller) {
-        long asked = await(as(caller, parking.redrive(SINK, scope)));
-        time.advanceTimeBy(A_WHILE);
-        return asked;
-    }
-
-    /** Gathers what comes behind the first change into one batch. */
-    private record HeldUntilAsked(ModelSink sink, Sinks.Empty<Void> asked) implements ChangeSink {
-
-        HeldUntilAsked(ModelSink sink) {
-            this(sink, Sinks.empty());
-        }
-
-        void open() {
-            asked.tryEmitEmpty();
-        }
-
-        @Override
-        public SinkName name() {
-            return sink.name();
-        }
-
-        @Override
-        public Mono<List<SinkOutcome>> apply(List<ChangeRecord> changes) {
-            return asked.asMono().then(sink.apply(changes));
-        }
-
-        @Override
-        public Mono<Version> appliedVersion(ItemKey key) {
-            return sink.appliedVersion(key);
-        }
-    }
-
-    private static <T> Mono<T> as(InvokeContext caller, Mono<T> call) {
-        return call.contextWrite(caller.asContext());
-    }
-
-    private static <T> T await(Mono<T> value) {
-        return value.blockOptional(Duration.ofSeconds(30)).orElseThrow();
-    }
+/** What is parked, and what comes behind it. */
+class ParkingTest extends ParkingFixture {
 
     @Nested
     class A_poison_change {
@@ -306,122 +182,6 @@ class ParkingTest {
 
         private Setback parkedBySomebodyElse() {
             return Setback.by(new IllegalStateException(), change("A", 1).version(), 1, "changes-0@7", Instant.EPOCH);
-        }
-    }
-
-    @Nested
-    class A_redrive {
-
-        private void park(String item, long... versions) {
-            refuse(item, versions[0]);
-            ListSource source = new ListSource();
-            for (long version : versions) {
-                source.add(change(item, version));
-            }
-            options = options.withCompaction(false);
-            run(source);
-            assertThat(parkedVersions(item)).hasSize(versions.length);
-        }
-
-        @Test
-        void applies_everything_in_order_and_hands_the_item_back() {
-            park("A", 3, 4, 5);
-            takeEverything();
-
-            assertThat(redrive(ParkedScope.item(key("A")), ADA)).isEqualTo(1);
-
-            assertThat(sink.taken("A")).containsExactly(3L, 4L, 5L);
-            assertThat(await(parked.keys(SINK).collectList())).isEmpty();
-            assertThat(signals.notes)
-                    .containsSubsequence("redriven A v3", "redriven A v4", "redriven A v5", "released A");
-            run(ListSource.of(change("A", 6)));
-            assertThat(sink.taken("A")).containsExactly(3L, 4L, 5L, 6L);
-        }
-
-        @Test
-        void that_fails_again_leaves_the_item_parked_with_all_that_is_left() {
-            park("A", 3, 4, 5);
-            refuse("A", 4);
-
-            redrive(ParkedScope.item(key("A")), ADA);
-
-            assertThat(sink.taken("A")).containsExactly(3L);
-            assertThat(parkedVersions("A")).containsExactly(4L, 5L);
-            assertThat(parkedItem("A").redriving()).isFalse();
-            assertThat(parkedItem("A").setback().version().value()).isEqualTo(4);
-            redrive(ParkedScope.item(key("A")), ADA);
-            assertThat(parkedItem("A").setback().attempts()).isEqualTo(2);
-        }
-
-        @Test
-        void waits_out_an_outage_of_the_sink() {
-            park("A", 1, 2);
-            takeEverything();
-            sink.failure = change -> new IOException("down");
-            redrive(ParkedScope.item(key("A")), ADA);
-            assertThat(parkedVersions("A")).containsExactly(1L, 2L);
-
-            takeEverything();
-            time.advanceTimeBy(A_WHILE);
-
-            assertThat(sink.taken("A")).containsExactly(1L, 2L);
-            assertThat(parkedVersions("A")).isEmpty();
-        }
-
-        @Test
-        @DisplayName("[S09] a redrive for one tenant leaves the others untouched")
-        void for_one_tenant_leaves_the_others_untouched() {
-            ChangeRecord theirs = Changes.of("globex", "A", 1);
-            sink.verdict = change -> SinkOutcome.refused(new IllegalArgumentException());
-            run(ListSource.of(change("A", 1), change("B", 1), theirs));
-            takeEverything();
-
-            assertThat(redrive(ParkedScope.tenant(Tenant.of("acme")), ADA)).isEqualTo(2);
-
-            assertThat(sink.taken("A")).containsExactly(1L);
-            assertThat(sink.taken("B")).containsExactly(1L);
-            assertThat(sink.taken).doesNotContainKey(theirs.key());
-            assertThat(await(parked.keys(SINK).collectList())).containsExactly(theirs.key());
-        }
-
-        @Test
-        void is_written_down_with_who_asked_and_what_came_of_it() {
-            park("A", 1, 2);
-            redrive(ParkedScope.item(key("A")), ADA);
-            takeEverything();
-            redrive(ParkedScope.item(key("A")), ADA);
-
-            List<ParkingEntry> entries =
-                    await(as(ADA, parking.entries(SINK, Tenant.of("acme")).collectList()));
-            assertThat(entries)
-                    .extracting(ParkingEntry::action)
-                    .containsExactlyInAnyOrder(
-                            Action.REDRIVE_ASKED, Action.SET_BACK, Action.REDRIVE_ASKED, Action.REDRIVEN);
-            assertThat(entries)
-                    .filteredOn(entry -> entry.action() == Action.REDRIVE_ASKED)
-                    .extracting(ParkingEntry::by)
-                    .containsOnly("ada");
-        }
-
-        @Test
-        void rests_while_the_sink_is_paused() {
-            SinkControl control = SinkControl.create();
-            park("A", 1);
-            takeEverything();
-            control.pause();
-            running.update(SinkRunner.of(sink, new ListSource(), deadLetters)
-                    .withOptions(options)
-                    .withParking(parked, MODULE)
-                    .withControl(control)
-                    .run()
-                    .subscribe());
-
-            redrive(ParkedScope.item(key("A")), ADA);
-            assertThat(sink.taken("A")).isEmpty();
-            control.resume();
-            time.advanceTimeBy(A_WHILE);
-
-            assertThat(sink.taken("A")).containsExactly(1L);
         }
     }
 }
