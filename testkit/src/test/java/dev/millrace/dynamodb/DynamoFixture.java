@@ -3,10 +3,14 @@ package dev.millrace.dynamodb;
 
 import dev.millrace.command.CommandOptions;
 import dev.millrace.command.CommandService;
+import dev.millrace.command.RecordedCommand;
+import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
+import dev.millrace.item.Version;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.fault.FaultyHttpClient;
 import java.time.Duration;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -18,6 +22,9 @@ final class DynamoFixture implements AutoCloseable {
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Readers share the engine with a crowd of writers. */
+    private static final Duration READING = Duration.ofMinutes(1);
 
     final FaultyHttpClient http;
     final DynamoModule module;
@@ -49,6 +56,19 @@ final class DynamoFixture implements AutoCloseable {
     /** A service that knows nothing yet. */
     CommandService coldService() {
         return module.commandService(CommandOptions.defaults());
+    }
+
+    /** All rows that the command table holds of the item, in the order of their versions. */
+    List<RecordedCommand> rows(ItemKey key) {
+        return module.commandLog()
+                .list(key, Version.FIRST, Version.of(Version.MAX))
+                .collectList()
+                .block(READING);
+    }
+
+    /** The versions of these rows. */
+    List<Long> versions(ItemKey key) {
+        return rows(key).stream().map(row -> row.version().value()).toList();
     }
 
     /** The client behind it all, for what only somebody else would do. */

@@ -8,7 +8,6 @@ import dev.millrace.command.CommandService;
 import dev.millrace.command.PublishOutcome;
 import dev.millrace.command.PublishOutcome.Recorded;
 import dev.millrace.command.PublishOutcome.Unchanged;
-import dev.millrace.command.RecordedCommand;
 import dev.millrace.command.RetryOnConflict;
 import dev.millrace.command.VersionConflictException;
 import dev.millrace.context.InvokeContext;
@@ -68,20 +67,8 @@ class PublishAtomicallyIT {
         return call.contextWrite(CALLER.asContext()).block(PATIENCE);
     }
 
-    private static List<RecordedCommand> rows(ItemKey key) {
-        return dynamo.module
-                .commandLog()
-                .list(key, Version.FIRST, Version.of(Version.MAX))
-                .collectList()
-                .block(PATIENCE);
-    }
-
-    private static List<Long> versions(ItemKey key) {
-        return rows(key).stream().map(row -> row.version().value()).toList();
-    }
-
     private static List<Attributes> contents(ItemKey key) {
-        return rows(key).stream().map(row -> row.content().attributes()).toList();
+        return dynamo.rows(key).stream().map(row -> row.content().attributes()).toList();
     }
 
     private static List<Long> upTo(int last) {
@@ -111,7 +98,7 @@ class PublishAtomicallyIT {
                 .verifyErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOfSatisfying(VersionConflictException.class, conflict -> assertThat(conflict.key())
                                 .isEqualTo(other)));
-        assertThat(versions(key)).isEmpty();
+        assertThat(dynamo.versions(key)).isEmpty();
     }
 
     @Test
@@ -121,7 +108,7 @@ class PublishAtomicallyIT {
         List<PublishOutcome> outcomes = done(dynamo.coldService().publishAtomically(commands));
 
         assertThat(done(dynamo.coldService().publishAtomically(commands))).isEqualTo(outcomes);
-        assertThat(versions(key)).isEqualTo(upTo(1));
+        assertThat(dynamo.versions(key)).isEqualTo(upTo(1));
     }
 
     @Test
@@ -144,7 +131,7 @@ class PublishAtomicallyIT {
         StepVerifier.create(dynamo.coldService().publishAtomically(foreign).contextWrite(CALLER.asContext()))
                 .verifyError(TenantViolationException.class);
         assertThat(done(dynamo.coldService().publishAtomically(List.of()))).isEmpty();
-        assertThat(versions(key)).isEmpty();
+        assertThat(dynamo.versions(key)).isEmpty();
     }
 
     @Test
@@ -163,7 +150,7 @@ class PublishAtomicallyIT {
                 .contextWrite(CALLER.asContext())
                 .blockLast(PATIENCE);
 
-        assertThat(versions(key)).isEqualTo(upTo(WRITERS));
+        assertThat(dynamo.versions(key)).isEqualTo(upTo(WRITERS));
         assertThat(contents(key)).doesNotHaveDuplicates().isEqualTo(contents(other));
     }
 
@@ -196,7 +183,8 @@ class PublishAtomicallyIT {
                 done(dynamo.coldService().publishAtomically(List.of(create, once, Command.create(third, total(3)))));
         assertThat(outcomes.subList(0, 2)).isEqualTo(alone);
         assertThat(outcomes.get(2).version()).isEqualTo(Version.FIRST);
-        assertThat(List.of(versions(key), versions(other), versions(third))).containsExactly(upTo(2), upTo(2), upTo(1));
+        assertThat(List.of(dynamo.versions(key), dynamo.versions(other), dynamo.versions(third)))
+                .containsExactly(upTo(2), upTo(2), upTo(1));
     }
 
     @Test
@@ -208,6 +196,6 @@ class PublishAtomicallyIT {
         done(dynamo.coldService().publishAsync(Command.put(other, total(2))));
 
         assertThat(done(dynamo.coldService().publishAtomically(commands))).isEqualTo(first);
-        assertThat(versions(other)).isEqualTo(upTo(2));
+        assertThat(dynamo.versions(other)).isEqualTo(upTo(2));
     }
 }

@@ -72,15 +72,6 @@ class PublishManyIT {
         return call.contextWrite(CALLER.asContext()).block(PATIENCE);
     }
 
-    private static List<Long> versions(ItemKey key) {
-        return dynamo.module
-                .commandLog()
-                .list(key, Version.FIRST, Version.of(Version.MAX))
-                .map(row -> row.version().value())
-                .collectList()
-                .block(PATIENCE);
-    }
-
     private static List<Long> upTo(int last) {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
@@ -108,7 +99,7 @@ class PublishManyIT {
 
         assertThat(done(dynamo.coldService().getLatestItem(key)).content().attributes())
                 .isEqualTo(total(64));
-        assertThat(versions(key)).isEqualTo(upTo(65));
+        assertThat(dynamo.versions(key)).isEqualTo(upTo(65));
     }
 
     @Test
@@ -139,7 +130,7 @@ class PublishManyIT {
         assertThat(done(dynamo.coldService()
                         .publishAsync(Command.put(key, total(7)).withIdempotencyKey(idempotencyKey))))
                 .isEqualTo(answers.get(0));
-        assertThat(versions(key)).isEqualTo(upTo(12));
+        assertThat(dynamo.versions(key)).isEqualTo(upTo(12));
     }
 
     @Test
@@ -155,7 +146,7 @@ class PublishManyIT {
 
         assertThat(answers).hasSize(100).containsOnly(answers.get(0));
         assertThat(done(dynamo.coldService().publishAsync(update))).isEqualTo(answers.get(0));
-        assertThat(versions(key)).isEqualTo(upTo(3));
+        assertThat(dynamo.versions(key)).isEqualTo(upTo(3));
     }
 
     @Test
