@@ -12,6 +12,9 @@ import reactor.core.publisher.Mono;
  * Says how long the rows of a version stay that names no moment itself. It applies to the row of the command table and to
  * that of the data table alike, so that a newer version always outlives the ones before it.
  *
+ * <p>An item whose rows have all expired is forgotten: created again under the same key, it begins at version 1, which
+ * read models that still hold its last version ignore. Give a lifetime to items whose keys are not used again.
+ *
  * <p>What a policy gives is no part of an item's content: the same content again is still unchanged, and a patch does not
  * inherit it.
  */

@@ -17,11 +17,15 @@ import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.item.Version;
+import dev.millrace.sink.SinkName;
+import dev.millrace.sink.SinkOutcome;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.junit.LocalDynamoDb;
+import dev.millrace.testkit.memory.InMemoryChangeSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -175,5 +179,35 @@ class ExpiryIT {
             publish(Command.put(key, total(i)));
         }
         assertThat(dynamo.http.count("GetItem")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "[X-30] an item whose rows have all expired begins again, unseen by a read model that still holds more")
+    void an_item_whose_rows_have_all_expired_begins_again() {
+        InMemoryChangeSink sink = new InMemoryChangeSink(new SinkName("test"));
+        publish(Command.create(key, total(1)));
+        publish(Command.put(key, total(2)));
+        dynamo.rows(key).forEach(row -> sink.apply(List.of(row.toChange())).block());
+        removeAllRows();
+
+        PublishOutcome again = done(dynamo.coldService().publishSync(Command.put(key, total(3))), "acme");
+
+        assertThat(again.command().version()).isEqualTo(Version.FIRST);
+        assertThat(sink.apply(List.of(again.command().toChange())).block()).containsExactly(SinkOutcome.stale());
+    }
+
+    /** As DynamoDB does when they have expired. */
+    private void removeAllRows() {
+        dynamo.rows(key)
+                .forEach(row -> remove(
+                        "test-shop-order-command", key.sort().at(row.version()).text()));
+        remove("test-shop-order-data", key.sort().text());
+    }
+
+    private void remove(String table, String sortKey) {
+        Map<String, AttributeValue> row =
+                Map.of("pk", AttributeValue.fromS(key.partition().text()), "sk", AttributeValue.fromS(sortKey));
+        dynamo.client().deleteItem(delete -> delete.tableName(table).key(row)).join();
     }
 }
