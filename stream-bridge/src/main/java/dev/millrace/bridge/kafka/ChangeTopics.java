@@ -95,7 +95,7 @@ public final class ChangeTopics {
     }
 
     private static Throwable failure(Throwable cause) {
-        return new StoreUnavailableException("the topics could not be created", cause);
+        return new StoreUnavailableException("the topics could not be created: " + cause, cause);
     }
 
     private static void requireAtLeastOne(String what, int value) {

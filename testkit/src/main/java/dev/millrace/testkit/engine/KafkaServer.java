@@ -59,6 +59,7 @@ final class KafkaServer implements Server {
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", logs.toString());
         properties.put("auto.create.topics.enable", "false");
+        properties.put("broker.session.timeout.ms", "60000"); // a machine short of time is no broker that is gone
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         ONE_OF_EACH.forEach(name -> properties.put(name, "1"));
