@@ -62,6 +62,7 @@ class ArrowRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
+                    "dev.millrace.json..",
                     "dev.millrace.wire..",
                     "dev.millrace.offload.s3..",
                     "dev.millrace.bridge..",

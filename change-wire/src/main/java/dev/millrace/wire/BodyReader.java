@@ -13,6 +13,7 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
+import dev.millrace.json.AttributesJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
@@ -125,7 +126,7 @@ final class BodyReader {
     private void readBodyField(String field) throws IOException, BrokenRuleException {
         switch (field) {
             case Body.NAME -> name = once(field, name, readText(field));
-            case Body.ATTRIBUTES -> attributes = once(field, attributes, AttributesReader.read(json));
+            case Body.ATTRIBUTES -> attributes = once(field, attributes, AttributesJson.read(json));
             case Body.PAYLOAD_TYPE -> payloadType = once(field, payloadType, readText(field));
             case Body.SCHEMA_VERSION -> schemaVersion = once(field, schemaVersion, readInt(field));
             case Body.DELETED -> deleted = once(field, deleted, readFlag(field));

@@ -9,6 +9,7 @@ import dev.millrace.item.Audit;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemState;
 import dev.millrace.item.Stamp;
+import dev.millrace.json.AttributesJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ final class BodyWriter {
     private static void write(JsonGenerator json, ItemContent content) throws IOException {
         json.writeStringField(Body.NAME, content.name());
         json.writeFieldName(Body.ATTRIBUTES);
-        AttributesWriter.write(json, content.attributes());
+        AttributesJson.write(json, content.attributes());
         if (!content.schema().isNone()) {
             json.writeStringField(Body.PAYLOAD_TYPE, content.schema().type());
             json.writeNumberField(Body.SCHEMA_VERSION, content.schema().version());

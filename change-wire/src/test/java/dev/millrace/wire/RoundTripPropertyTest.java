@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.context.Origin;
-import dev.millrace.item.Attributes;
 import dev.millrace.item.Audit;
-import dev.millrace.item.Binary;
 import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
@@ -15,8 +13,8 @@ import dev.millrace.item.ItemState;
 import dev.millrace.item.PayloadSchema;
 import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
+import dev.millrace.json.AnyAttributes;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -28,9 +26,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class RoundTripPropertyTest {
-
-    private static final int DEEPEST_GENERATED = 4;
-    private static final int LONGEST_GENERATED = 4;
 
     private final ChangeWire wire = ChangeWire.json();
 
@@ -59,9 +54,8 @@ class RoundTripPropertyTest {
         Arbitrary<Version> versions =
                 Arbitraries.longs().between(1, Version.MAX).map(Version::of);
         Arbitrary<ItemContent> contents = Combinators.combine(
-                        texts(), maps(values(DEEPEST_GENERATED)), schemas(), Arbitraries.of(true, false), moments())
-                .as((name, values, schema, deleted, expiry) ->
-                        new ItemContent(name, Attributes.of(values), schema, deleted, expiry));
+                        texts(), AnyAttributes.attributes(), schemas(), Arbitraries.of(true, false), moments())
+                .as((name, values, schema, deleted, expiry) -> new ItemContent(name, values, schema, deleted, expiry));
         Arbitrary<Audit> audits = Combinators.combine(stamps(), stamps()).as(Audit::new);
         return Combinators.combine(versions, contents, audits)
                 .as((version, content, audit) ->
@@ -88,50 +82,12 @@ class RoundTripPropertyTest {
         return Arbitraries.oneOf(ordinary, Arbitraries.of(Instant.EPOCH, Instant.MIN, Instant.MAX));
     }
 
-    private Arbitrary<Object> values(int depth) {
-        if (depth == 0) {
-            return leaves();
-        }
-        Arbitrary<Object> deeper = values(depth - 1);
-        return Arbitraries.oneOf(
-                leaves(),
-                maps(deeper).asGeneric(),
-                deeper.list().ofMaxSize(LONGEST_GENERATED).asGeneric());
-    }
-
-    private Arbitrary<Object> leaves() {
-        return Arbitraries.oneOf(
-                        texts().asGeneric(),
-                        numbers().asGeneric(),
-                        Arbitraries.of(true, false).asGeneric(),
-                        Arbitraries.bytes().array(byte[].class).map(Binary::of).asGeneric())
-                .injectNull(0.1);
-    }
-
-    private Arbitrary<Map<String, Object>> maps(Arbitrary<Object> values) {
-        Arbitrary<String> marked = Arbitraries.of("$", "$$", "$binary", "$$binary", "binary");
-        Arbitrary<String> names = Arbitraries.oneOf(texts().filter(name -> !name.isEmpty()), marked);
-        return Arbitraries.maps(names, values).ofMaxSize(LONGEST_GENERATED);
-    }
-
-    /** Any characters of Unicode but halves of surrogate pairs, which no attribute may contain. */
-    private Arbitrary<String> texts() {
-        return Arbitraries.integers()
-                .between(0, Character.MAX_CODE_POINT)
-                .filter(codePoint -> codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
-                .map(Character::toString)
-                .list()
-                .ofMaxSize(LONGEST_GENERATED)
-                .map(characters -> String.join("", characters));
+    private static Arbitrary<String> texts() {
+        return AnyAttributes.texts();
     }
 
     @Provide
     Arbitrary<BigDecimal> numbers() {
-        Arbitrary<BigInteger> digits = Arbitraries.bigIntegers()
-                .between(
-                        BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate(),
-                        BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
-        Arbitrary<Integer> scales = Arbitraries.integers().between(-88, 130);
-        return Combinators.combine(digits, scales).as(BigDecimal::new);
+        return AnyAttributes.numbers();
     }
 }

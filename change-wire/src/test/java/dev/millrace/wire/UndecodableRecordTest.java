@@ -139,19 +139,19 @@ class UndecodableRecordTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[]                            | the attributes must be an object",
-                "null                          | the attributes must be an object",
-                "{\"$binary\":\"AQ==\"}        | the attributes must have names whose first $ is doubled",
-                "{\"$\":1}                     | the attributes must have names whose first $ is doubled",
-                "{\"a\":{\"$later\":1}}        | the attributes must have names whose first $ is doubled",
-                "{\"a\":{\"$binary\":1}}       | the attributes must have texts as bytes",
-                "{\"a\":{\"$binary\":\"AQ==\",\"b\":1}} | the attributes must have nothing beside bytes in their object",
-                "{\"a\":1,\"a\":null}          | the attributes must not have two values under one name",
-                "{\"a\":{\"b\":null,\"b\":1}}  | the attributes must not have two values under one name",
-                "{\"\":1}                      | the attributes must have a text that is not empty as its name",
-                "{\"a\":1E999}                 | the attributes must have at most 38 significant digits and a magnitude from 1E-130 to 9.9E+125",
-                "{\"a\":1E99999999999}          | the attributes must have numbers that fit into a decimal",
-                "{\"a\":\"\\uD83D\"}           | the attributes must not contain half of a surrogate pair"
+                "[]                            | the body's attributes must be an object",
+                "null                          | the body's attributes must be an object",
+                "{\"$binary\":\"AQ==\"}        | the body's attributes must have names whose first $ is doubled",
+                "{\"$\":1}                     | the body's attributes must have names whose first $ is doubled",
+                "{\"a\":{\"$later\":1}}        | the body's attributes must have names whose first $ is doubled",
+                "{\"a\":{\"$binary\":1}}       | the body's attributes must have texts as bytes",
+                "{\"a\":{\"$binary\":\"AQ==\",\"b\":1}} | the body's attributes must have nothing beside bytes in their object",
+                "{\"a\":1,\"a\":null}          | the body's attributes must not have two values under one name",
+                "{\"a\":{\"b\":null,\"b\":1}}  | the body's attributes must not have two values under one name",
+                "{\"\":1}                      | the body's attributes must have a text that is not empty as its name",
+                "{\"a\":1E999}                 | the body's attributes must have at most 38 significant digits and a magnitude from 1E-130 to 9.9E+125",
+                "{\"a\":1E99999999999}          | the body's attributes must have numbers that fit into a decimal",
+                "{\"a\":\"\\uD83D\"}           | the body's attributes must not contain half of a surrogate pair"
             })
     void attributes_must_be_what_an_item_may_hold_in_the_formats_own_notation(String attributes, String rule) {
         assertThat(failureOf(bodyWith(attributes)).rule()).isEqualTo(rule);
@@ -168,7 +168,7 @@ class UndecodableRecordTest {
     @Test
     void attributes_nested_deeper_than_an_item_may_have_them_are_refused() {
         assertThat(failureOf(bodyWith(nested(31))).rule())
-                .isEqualTo("the attributes must not be nested deeper than 30");
+                .isEqualTo("the body's attributes must not be nested deeper than 30");
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.json.AttributesJson;
 import dev.millrace.parking.ParkedItem;
 import dev.millrace.parking.ParkingEntry;
-import dev.millrace.wire.AttributesJson;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

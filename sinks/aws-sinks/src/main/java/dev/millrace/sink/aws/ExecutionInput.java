@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ModuleId;
-import dev.millrace.wire.AttributesJson;
+import dev.millrace.json.AttributesJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

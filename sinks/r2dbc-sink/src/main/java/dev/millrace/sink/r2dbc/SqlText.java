@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.millrace.item.Attributes;
 import dev.millrace.item.Binary;
-import dev.millrace.wire.AttributesJson;
+import dev.millrace.json.AttributesJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;

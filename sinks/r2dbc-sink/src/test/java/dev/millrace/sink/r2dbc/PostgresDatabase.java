@@ -3,8 +3,8 @@ package dev.millrace.sink.r2dbc;
 
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
+import dev.millrace.json.AttributesJson;
 import dev.millrace.testkit.engine.PostgresLocal;
-import dev.millrace.wire.AttributesJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.wire;
+package dev.millrace.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.item.Attributes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.wire;
+package dev.millrace.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes as JSON text of their own, as in the {@code attributes} of a {@link ChangeWire} body, for places that keep a
- * payload without its item. Lossless and canonical: equal attributes give equal bytes, in whatever order they were given.
+ * Attributes as JSON: as a text of their own, for places that keep a payload without its item, or as a part of another
+ * text. Lossless: bytes are an object with the one name {@code $binary}, and names that begin with {@code $} have it twice.
  */
 public final class AttributesJson {
 
+    private static final String WHAT = "JSON of attributes";
     private static final int LONGEST_NUMBER = 200;
     private static final int DEEPEST = 40;
 
@@ -42,7 +43,7 @@ public final class AttributesJson {
 
     private AttributesJson() {}
 
-    /** Returns the JSON text, in UTF-8. */
+    /** Returns the JSON text, in UTF-8. It is canonical: equal attributes give equal bytes, in whatever order they were given. */
     public static byte[] write(Attributes attributes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -53,30 +54,38 @@ public final class AttributesJson {
         return bytes.toByteArray();
     }
 
+    /** Writes the attributes as the next value of another text, in the order in which they were given. */
+    public static void write(JsonGenerator json, Attributes attributes) throws IOException {
+        AttributesWriter.write(json, attributes);
+    }
+
     /**
-     * Returns the attributes that {@link #write} wrote. Fails with {@link InvalidValueException}, which shows nothing of
+     * Returns the attributes that {@link #write(Attributes)} wrote. Fails with {@link InvalidValueException}, which shows nothing of
      * the text, when it is none of ours.
      */
     public static Attributes read(byte[] bytes) {
         try (JsonParser json = JSON.createParser(bytes)) {
-            return read(json);
-        } catch (BrokenRuleException broken) {
-            throw InvalidValueException.hidden("JSON of attributes:", broken.rule());
+            json.nextToken();
+            Attributes attributes = read(json);
+            if (json.nextToken() != null) {
+                throw InvalidValueException.hidden(WHAT, "must end with its object");
+            }
+            return attributes;
         } catch (JsonProcessingException broken) {
             // Not handed on: its message quotes what it could not read.
-            throw InvalidValueException.hidden("JSON of attributes", "must be JSON within the limits of an item");
+            throw InvalidValueException.hidden(WHAT, "must be JSON within the limits of an item");
         } catch (IOException impossible) {
             throw new UncheckedIOException("no file is involved in reading from memory", impossible);
         }
     }
 
-    private static Attributes read(JsonParser json) throws IOException, BrokenRuleException {
-        json.nextToken();
-        Attributes attributes = AttributesReader.read(json);
-        if (json.nextToken() != null) {
-            throw new BrokenRuleException("the text", "must end with its object");
-        }
-        return attributes;
+    /**
+     * Returns the attributes whose object begins at the parser's current token, and leaves the parser at its end. How deep
+     * they may be nested is for the parser's constraints to say. Fails with {@link InvalidValueException}, which shows
+     * nothing of the text, when the object is none of ours.
+     */
+    public static Attributes read(JsonParser json) throws IOException {
+        return AttributesReader.read(json);
     }
 
     private static Map<String, @Nullable Object> sorted(Map<?, ?> values) {
