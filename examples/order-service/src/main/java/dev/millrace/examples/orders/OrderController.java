@@ -19,6 +19,7 @@ import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.web.LiveItems;
 import dev.millrace.spring.web.RequiresRole;
 import dev.millrace.spring.web.VersionedResponses;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import reactor.core.publisher.Mono;
 
 /** Orders of the caller's tenant, by their number. */
 @RestController
+@Tag(name = "Orders")
 @RequestMapping("/orders")
 class OrderController {
 

@@ -2,6 +2,7 @@
 package dev.millrace.examples.orders;
 
 import dev.millrace.context.UserContext;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Flux;
 
 /** Finds orders of the caller's tenant in the SQL read model, newest first; it follows the commands within moments. */
 @RestController
+@Tag(name = "Orders")
 class OrderSearch {
 
     private static final String QUERY =

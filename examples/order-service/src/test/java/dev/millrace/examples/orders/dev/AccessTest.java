@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.HandlerMapping;
 
 /** Who gets in, and what is refused before anybody asks the store. */
 class AccessTest {
@@ -141,6 +144,23 @@ class AccessTest {
     }
 
     @Test
+    void every_request_of_the_readme_is_one_that_the_service_knows() throws IOException {
+        HandlerMapping controllers = service.bean("requestMappingHandlerMapping", HandlerMapping.class);
+        assertThat(ReadmeSession.of(Path.of("README.md")).requests())
+                .hasSizeGreaterThan(6)
+                .allSatisfy(request -> {
+                    String[] methodAndPath = request.split(" ", 2);
+                    MockServerHttpRequest asked = MockServerHttpRequest.method(
+                                    HttpMethod.valueOf(methodAndPath[0]), methodAndPath[1])
+                            .build();
+                    assertThat(controllers
+                                    .getHandler(MockServerWebExchange.from(asked))
+                                    .block(Duration.ofSeconds(30)))
+                            .isNotNull();
+                });
+    }
+
+    @Test
     void an_order_that_breaks_a_rule_is_answered_with_the_fields_and_their_rules() {
         put(
                         service.client(Service.token(KEY, "u1", "acme")),
@@ -174,6 +194,13 @@ class AccessTest {
             put(elsewhere.client(Service.token(KEY, "u1", "acme", "admin")), ORDER)
                     .expectStatus()
                     .isUnauthorized();
+            elsewhere
+                    .client("")
+                    .get()
+                    .uri("/v3/api-docs")
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class ReadmeSession {
 
     private static final Pattern STEP = Pattern.compile("```sh\n(.*?)```(?:\n\n```http\n(.*?)```)?", Pattern.DOTALL);
+    private static final Pattern REQUEST = Pattern.compile("(?:-X ([A-Z]+) )?'?localhost:8080([^ '\n]*)");
     private static final String END = "=== end of step ===";
     private static final int MINUTES = 3;
 
@@ -74,8 +75,13 @@ final class ReadmeSession {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl")));
     }
 
-    List<Step> steps() {
-        return steps;
+    /** What is asked for in all steps: a method and a path. */
+    List<String> requests() {
+        return steps.stream()
+                .flatMap(step -> REQUEST.matcher(step.commands()).results())
+                .map(request -> (request.group(1) == null ? "GET" : request.group(1)) + " " + request.group(2))
+                .distinct()
+                .toList();
     }
 
     /** Runs all steps against the service at the port, with a {@code ./millrace token} that signs with that key. */

@@ -73,6 +73,10 @@ final class Service implements AutoCloseable {
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     <T> Map<String, T> beans(Class<T> type) {
         return context.getBeansOfType(type);
     }
