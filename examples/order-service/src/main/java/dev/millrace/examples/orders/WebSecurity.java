@@ -2,6 +2,7 @@
 package dev.millrace.examples.orders;
 
 import dev.millrace.spring.SettingsException;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -13,6 +14,8 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 /** Who gets in: whoever has a token of the issuer that the settings name; pages and descriptions are open to all. */
 @Configuration(proxyBeanMethods = false)
 class WebSecurity {
+
+    private static final String DEVELOPMENT = "urn:millrace:development";
 
     private static final String[] OPEN = {
         "/",
@@ -26,10 +29,13 @@ class WebSecurity {
 
     /** Refuses tokens that are made on a developer's machine everywhere but there. */
     WebSecurity(Environment environment) {
-        String issuer = environment.getProperty("millrace.security.issuer", "");
-        if (issuer.startsWith("urn:millrace:development") && !environment.acceptsProfiles(Profiles.of("dev"))) {
+        boolean isTrusted = Stream.of(
+                        "millrace.security.issuer", "spring.security.oauth2.resourceserver.jwt.issuer-uri")
+                .map(environment::getProperty)
+                .anyMatch(DEVELOPMENT::equals);
+        if (isTrusted && !environment.acceptsProfiles(Profiles.of("dev"))) {
             throw new SettingsException(
-                    "millrace.security.issuer names the issuer of development tokens outside of the profile dev",
+                    "the issuer of development tokens is trusted outside of the profile dev",
                     "Name your own issuer, or set COGNITO_REGION, COGNITO_USER_POOL_ID and COGNITO_USER_POOL_CLIENT_ID.");
         }
     }

@@ -47,16 +47,17 @@ final class DevelopmentKey {
         }
     }
 
+    /** Of two that create it at once the second fails, and leaves the key of the first alone. */
     private static void create(Path folder, Path file) throws IOException, JOSEException {
         RSAKey pair = new RSAKeyGenerator(BITS).generate();
         Files.createDirectories(folder);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, pair.toJSONString());
         Files.writeString(
                 folder.resolve("public.pem"),
                 "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
                         .formatted(Base64.getMimeEncoder()
                                 .encodeToString(pair.toRSAPublicKey().getEncoded())));
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, pair.toJSONString());
     }
 
     String sign(JWTClaimsSet claims) {
