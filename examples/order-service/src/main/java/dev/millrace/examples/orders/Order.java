@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.examples.orders;
 
+import dev.millrace.item.ItemKey;
+import dev.millrace.item.PartitionKey;
+import dev.millrace.item.SortKey;
+import dev.millrace.item.Tenant;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -16,6 +20,15 @@ record Order(String customer, List<Line> lines, Status status) {
 
     Order {
         lines = List.copyOf(lines);
+    }
+
+    /** The orders of a tenant. */
+    static PartitionKey partition(Tenant tenant) {
+        return new PartitionKey("ORDER", tenant);
+    }
+
+    static ItemKey key(Tenant tenant, String number) {
+        return new ItemKey(partition(tenant), SortKey.of(number));
     }
 
     BigDecimal total() {

@@ -31,8 +31,7 @@ class ReadModels {
         return RowProjection.into("orders")
                 .key("tenant", key -> key.tenant().code())
                 .key("number", key -> key.sort().text())
-                .required("status", ColumnType.text(20), of(payloads, order -> order.status()
-                        .name()))
+                .required("status", ColumnType.text(20), of(payloads, ReadModels::status))
                 .required("customer", ColumnType.text(200), of(payloads, Order::customer))
                 .required("articles", ColumnType.text(), of(payloads, ReadModels::articles))
                 .required("total", ColumnType.numeric(16, 2), of(payloads, Order::total))
@@ -42,6 +41,10 @@ class ReadModels {
 
     private static <T> RowProjection.Value<T> of(Payloads payloads, Function<Order, T> column) {
         return state -> column.apply(payloads.read(state.content(), Order.class));
+    }
+
+    private static String status(Order order) {
+        return order.status().name();
     }
 
     private static String articles(Order order) {
