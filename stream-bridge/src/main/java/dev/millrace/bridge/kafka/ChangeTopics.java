@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ModuleId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,23 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /** The topics of a module: one for its changes, one for the changes that could not travel. */
 public final class ChangeTopics {
 
     /** Room for the largest DynamoDB item as JSON, with its bytes in Base64. */
     private static final String LARGEST_RECORD = Integer.toString(2 << 20);
+
+    /** How often a broker is asked again that does not know a topic yet which another has just made: half a minute. */
+    private static final int LOOKS = 30;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private ChangeTopics() {}
 
@@ -80,12 +89,19 @@ public final class ChangeTopics {
      * Waits for the leaders as well: one is named before it is ready, and a producer that is too early has its first
      * batches refused one by one, which puts their sequence out of order until they are given up.
      */
-    private static Mono<Void> created(Admin admin, String topic, KafkaFuture<Integer> partitions) {
+    static Mono<Void> created(Admin admin, String topic, KafkaFuture<Integer> partitions) {
         return Mono.fromCompletionStage(partitions.toCompletionStage())
-                .flatMap(count -> Mono.fromCompletionStage(
-                        admin.listOffsets(ends(topic, count)).all().toCompletionStage()))
-                .then()
+                .flatMap(count -> known(admin, ends(topic, count)))
                 .onErrorComplete(TopicExistsException.class);
+    }
+
+    private static Mono<Void> known(Admin admin, Map<TopicPartition, OffsetSpec> ends) {
+        return Mono.fromCompletionStage(() -> admin.listOffsets(ends).all().toCompletionStage())
+                .retryWhen(Retry.backoff(LOOKS, FIRST_PAUSE)
+                        .maxBackoff(LONGEST_PAUSE)
+                        .filter(UnknownTopicOrPartitionException.class::isInstance)
+                        .onRetryExhaustedThrow((policy, last) -> last.failure()))
+                .then();
     }
 
     private static Map<TopicPartition, OffsetSpec> ends(String topic, int partitions) {
