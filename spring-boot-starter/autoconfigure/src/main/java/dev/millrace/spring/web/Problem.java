@@ -10,6 +10,7 @@ import dev.millrace.command.VersionConflictException;
 import dev.millrace.context.InvalidClaimException;
 import dev.millrace.context.MissingContextException;
 import dev.millrace.context.TenantViolationException;
+import dev.millrace.item.ExpectedVersion;
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.Version;
 import dev.millrace.sink.NotAppliedInTimeException;
@@ -26,7 +27,9 @@ import org.springframework.http.HttpStatus;
 record Problem(HttpStatus status, String type, String title, String detail) {
 
     static Problem of(MillraceException failure, boolean precondition) {
-        if (failure instanceof VersionConflictException conflict) {
+        if (failure instanceof VersionConflictException conflict && isExistence(conflict)) {
+            return conflict(precondition, "the item exists already");
+        } else if (failure instanceof VersionConflictException conflict) {
             return conflict(precondition, conflict.actual());
         } else if (failure instanceof UnknownVersionException unknown) {
             return conflict(precondition, unknown.actual());
@@ -79,11 +82,22 @@ record Problem(HttpStatus status, String type, String title, String detail) {
         };
     }
 
+    /** A creation that was too late has met the first version; which one is the newest, nobody has asked. */
+    static boolean isExistence(VersionConflictException conflict) {
+        return conflict.expected() == ExpectedVersion.absent();
+    }
+
     private static Problem conflict(boolean precondition, Version actual) {
+        return conflict(
+                precondition,
+                actual.equals(Version.NONE) ? "the item does not exist" : "the item is at version " + actual);
+    }
+
+    private static Problem conflict(boolean precondition, String detail) {
         return new Problem(
                 precondition ? HttpStatus.PRECONDITION_FAILED : HttpStatus.CONFLICT,
                 "version-conflict",
                 "Version conflict",
-                actual.equals(Version.NONE) ? "the item does not exist" : "the item is at version " + actual);
+                detail);
     }
 }

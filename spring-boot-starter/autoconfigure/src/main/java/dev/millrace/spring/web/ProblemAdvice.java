@@ -32,7 +32,7 @@ final class ProblemAdvice {
         Problem problem = Problem.of(failure, precondition);
         ProblemDetail detail = detail(problem);
         HttpHeaders headers = headers(problem.status());
-        if (failure instanceof VersionConflictException conflict) {
+        if (failure instanceof VersionConflictException conflict && !Problem.isExistence(conflict)) {
             addVersion(conflict.actual(), detail, headers);
         } else if (failure instanceof UnknownVersionException unknown) {
             addVersion(unknown.actual(), detail, headers);

@@ -35,6 +35,7 @@ import dev.millrace.spring.SettingsException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,6 +103,15 @@ class ProblemTest {
         ResponseEntity<ProblemDetail> answer = answer(conflict, new HttpHeaders());
         assertThat(answer.getBody().getProperties()).containsEntry("currentVersion", 3L);
         assertThat(answer.getHeaders().getETag()).isEqualTo("\"3\"");
+    }
+
+    @Test
+    void a_creation_that_came_too_late_carries_no_version_because_the_first_need_not_be_the_newest() {
+        ResponseEntity<ProblemDetail> answer =
+                answer(new VersionConflictException(ExpectedVersion.absent(), WINNER), new HttpHeaders());
+        assertThat(answer.getStatusCode().value()).isEqualTo(409);
+        assertThat(answer.getBody().getDetail()).isEqualTo("the item exists already");
+        assertThat(answer.getHeaders().getETag()).isNull();
     }
 
     @ParameterizedTest(name = "{0}")
