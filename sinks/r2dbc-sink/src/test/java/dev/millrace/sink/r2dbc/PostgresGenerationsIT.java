@@ -40,9 +40,8 @@ import reactor.core.publisher.Mono;
 class PostgresGenerationsIT {
 
     private static final int ITEMS = 50;
-    private static final ComparisonOptions HASTY = ComparisonOptions.defaults()
-            .withPageRows(7)
-            .withPatience(Duration.ofMillis(10), Duration.ofMillis(1));
+    private static final ComparisonOptions HASTY =
+            ComparisonOptions.defaults().withPageRows(7).withPatience(Duration.ofMillis(10), Duration.ofMillis(1));
 
     private PostgresDatabase database;
     private SqlGenerations items;
@@ -195,10 +194,12 @@ class PostgresGenerationsIT {
         await(wide.sink(2).apply(changes(2)));
 
         await(wide.use(2));
-        assertThat(database.query("select sum(version) from items where number < 'b'")).contains("100");
+        assertThat(database.query("select sum(version) from items where number < 'b'"))
+                .contains("100");
         await(items.use(1));
 
-        assertThat(database.query("select sum(version) from items where id > ''")).contains("50");
+        assertThat(database.query("select sum(version) from items where id > ''"))
+                .contains("50");
         assertThat(database.query("select relacl::text from pg_class where relname = 'items'")
                         .orElseThrow())
                 .contains("=r/");
