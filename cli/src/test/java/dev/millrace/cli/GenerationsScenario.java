@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.item.ModuleId;
+import dev.millrace.rebuild.KeyRange;
+import dev.millrace.rebuild.SinkGenerations;
+import dev.millrace.testkit.engine.DynamoDbLocal;
+import dev.millrace.testkit.engine.KafkaBroker;
+import dev.millrace.testkit.junit.LocalDynamoDb;
+import dev.millrace.testkit.junit.LocalKafka;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rebuilds as their operator does them, with the commands of {@code docs/rebuild.md}, for one kind of read model. */
+@ExtendWith({LocalDynamoDb.class, LocalKafka.class})
+abstract class GenerationsScenario {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final int LIVE = LiveRoad.ITEMS * 9 / 10;
+
+    final ModuleId module = new ModuleId("local", "a" + UUID.randomUUID(), "order");
+    private final StringWriter printed = new StringWriter();
+    private String dynamo = "";
+    private String kafka = "";
+    private LiveRoad road;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void tables_topics_and_items(DynamoDbLocal engine, KafkaBroker broker) {
+        dynamo = engine.endpoint().toString();
+        kafka = broker.bootstrapServers();
+        road = new LiveRoad(module, engine.endpoint(), kafka);
+        done("tables create --partitions 2 --kafka " + kafka);
+        road.fill();
+    }
+
+    @AfterEach
+    void close() {
+        road.close();
+    }
+
+    /** The options that name the read model. */
+    abstract String target();
+
+    /** What the process of a command needs in its environment for that. */
+    abstract Map<String, String> environment();
+
+    /** Makes the read model as it is without generations. */
+    abstract void createPlain();
+
+    /** The ids and versions that queries find now. */
+    abstract Map<String, Long> found();
+
+    abstract SinkGenerations generations();
+
+    /** Takes an item out of a generation behind the back of its sink. */
+    abstract void lose(int generation, String id);
+
+    private List<String> arguments(String command) {
+        String options = " %s --app %s --module %s --dynamodb-endpoint %s"
+                .formatted(
+                        command.startsWith("tables") || command.startsWith("position") ? "" : target(),
+                        module.application(),
+                        module.module(),
+                        dynamo);
+        return Stream.of((command + options).split(" +", -1)).toList();
+    }
+
+    private int millrace(String command) {
+        printed.getBuffer().setLength(0);
+        PrintWriter out = new PrintWriter(printed, true);
+        return Main.commandLine()
+                .setOut(out)
+                .setErr(out)
+                .execute(arguments(command).toArray(String[]::new));
+    }
+
+    private void done(String command) {
+        assertThat(millrace(command)).as("%s: %s", command, printed).isZero();
+    }
+
+    private void failed(String command, String complaint) {
+        assertThat(millrace(command)).as("%s: %s", command, printed).isNotZero();
+        assertThat(printed.toString()).contains(complaint);
+    }
+
+    @Test
+    void a_read_model_is_rebuilt_in_place() {
+        createPlain();
+
+        done("rebuild --rate 100000");
+        assertThat(printed.toString()).contains("600 rows read").contains("0 refused");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(found()).hasSize(LIVE).allSatisfy((id, version) -> assertThat(version)
+                        .isEqualTo(4)));
+
+        done("rebuild --rate 100000");
+        assertThat(printed.toString()).contains("600 rows read, 0 changes applied");
+    }
+
+    @Test
+    void a_second_generation_is_filled_compared_and_used_and_the_first_one_again_under_live_traffic() throws Exception {
+        done("generation create --generation 1 --replicas 0");
+        done("generation switch --generation 1 --despite-lag --kafka " + kafka);
+        road.bridge();
+        LiveRoad.Work first = road.worker(generations().sink(1));
+        await().atMost(PATIENCE).until(this::showsEveryItem);
+        try (Watch watch = new Watch(this::found)) {
+            road.commands();
+            fill_the_second();
+            first.stop();
+            switchTo(2, watch);
+            done("generation list");
+            assertThat(printed.toString()).contains("generation 2").containsPattern("generation 2 .*in use");
+
+            road.worker(generations().sink(1));
+            switchTo(1, watch);
+        }
+        compare_finds_what_is_lost_and_then_the_second_is_dropped();
+    }
+
+    private boolean showsEveryItem() {
+        Map<String, Long> found = found();
+        return found.size() == LIVE && found.values().stream().allMatch(version -> version == LiveRoad.VERSIONS);
+    }
+
+    private void fill_the_second() throws Exception {
+        done("generation create --generation 2 --replicas 0");
+        String sink = generations().sink(2).name().text();
+        done("position move --sink %s --to end --kafka %s".formatted(sink, kafka));
+        failed("generation switch --generation 2 --patience PT1S --kafka " + kafka, "behind its topic");
+        road.worker(generations().sink(2));
+        kill_a_rebuild_halfway();
+
+        done("rebuild --into 2 --rate 100000");
+        assertThat(printed.toString()).contains("rebuilt:").contains("0 refused");
+        done("generation compare --generation 2");
+        assertThat(printed.toString()).contains("equal:");
+    }
+
+    private void kill_a_rebuild_halfway() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(arguments("rebuild --into 2 --rate 100 --segments 1"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("rebuild.log").toFile());
+        builder.environment().putAll(environment());
+        Process process = builder.start();
+        try {
+            // The worker brings the items that live; a deleted one can only have come from the rebuild.
+            await().atMost(PATIENCE).until(this::holdsSomeThatAreDeleted);
+            assertThat(process.isAlive()).as("the rebuild is under way").isTrue();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private boolean holdsSomeThatAreDeleted() {
+        return generations().page(2, KeyRange.ALL, 1_000).block(PATIENCE).stream()
+                .anyMatch(item -> item.isDeleted());
+    }
+
+    private void switchTo(int generation, Watch watch) {
+        done("generation switch --generation %d --kafka %s".formatted(generation, kafka));
+        long before = watch.newest();
+        await().atMost(PATIENCE).until(() -> watch.newest() > before + 1);
+    }
+
+    private void compare_finds_what_is_lost_and_then_the_second_is_dropped() {
+        String lost = LiveRoad.key(10).id();
+        lose(2, lost);
+        failed("generation compare --generation 2 --patience PT5S", lost + ": nothing against version 4, deleted");
+        assertThat(printed.toString()).contains("tenant acme: ").contains("1 items differ");
+        failed("generation drop --generation 1", "is in use");
+        done("generation drop --generation 2");
+        done("generation list");
+        assertThat(printed.toString()).contains("generation 1").doesNotContain("generation 2");
+    }
+}
