@@ -36,12 +36,13 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** A module with commands that keep coming, the bridge that carries them to Kafka, and workers of sinks. */
 final class LiveRoad implements AutoCloseable {
 
-    static final int ITEMS = 150;
+    static final int ITEMS = 100;
     static final int VERSIONS = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final InvokeContext CALLER = InvokeContext.of("ada", "acme");
     private static final int CONCURRENCY = 16;
+    private static final Duration COMMANDS = Duration.ofMillis(20);
     private static final int DELETED_EVERY = 10;
 
     private final ModuleId module;

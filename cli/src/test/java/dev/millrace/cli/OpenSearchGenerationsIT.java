@@ -21,7 +21,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -44,8 +43,8 @@ class OpenSearchGenerationsIT extends GenerationsScenario {
         index = connection.index(IndexName.of(module));
     }
 
-    @AfterEach
-    void closeConnection() {
+    @Override
+    void disconnect() {
         connection.close();
     }
 

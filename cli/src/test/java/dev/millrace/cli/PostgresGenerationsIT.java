@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,8 +34,8 @@ class PostgresGenerationsIT extends GenerationsScenario {
                 .withTimeouts(PATIENCE, PATIENCE, PATIENCE));
     }
 
-    @AfterEach
-    void closePool() {
+    @Override
+    void disconnect() {
         pool.close();
     }
 

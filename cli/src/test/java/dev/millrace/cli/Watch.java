@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Watch implements AutoCloseable {
 
     private final AtomicBoolean isOver = new AtomicBoolean();
-    private final AtomicLong newest = new AtomicLong();
+    private final AtomicLong seen = new AtomicLong();
     private final CompletableFuture<Void> watching;
 
     Watch(Supplier<Map<String, Long>> query) {
@@ -33,12 +33,12 @@ final class Watch implements AutoCloseable {
         });
     }
 
-    /** The highest version that any item has shown; fails as soon as the watch has. */
-    long newest() {
+    /** How much there was to see: grows with each version of an item. Fails as soon as the watch has. */
+    long seen() {
         if (watching.isCompletedExceptionally()) {
             watching.join();
         }
-        return newest.get();
+        return seen.get();
     }
 
     /** Ends the watch, and fails if it has failed. */
