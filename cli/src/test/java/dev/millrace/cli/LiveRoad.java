@@ -108,13 +108,12 @@ final class LiveRoad implements AutoCloseable {
     /** Records one version after the other of the items that are not deleted. */
     Work commands() {
         CommandService service = dynamo().commandService();
-        return begin(stop -> Flux.<Integer, Integer>generate(() -> 0, (number, next) -> {
-                    next.next(number);
-                    return number + 1;
-                })
-                .filter(number -> number % ITEMS % DELETED_EVERY != 0)
-                .concatMap(number ->
-                        service.publishAsync(Command.put(key(number % ITEMS), Samples.note("live " + number)), CALLER))
+        return begin(stop -> Flux.interval(COMMANDS)
+                .onBackpressureDrop()
+                .map(number -> (int) (number % ITEMS))
+                .filter(item -> item % DELETED_EVERY != 0)
+                .concatMap(item ->
+                        service.publishAsync(Command.put(key(item), Samples.note("live " + System.nanoTime())), CALLER))
                 .takeUntilOther(stop)
                 .then());
     }

@@ -27,8 +27,7 @@ final class Watch implements AutoCloseable {
                         .as("version of %s, seen at %d before", id, version)
                         .isGreaterThanOrEqualTo(version));
                 before = now;
-                newest.set(
-                        now.values().stream().mapToLong(Long::longValue).max().orElse(0));
+                seen.set(now.values().stream().mapToLong(Long::longValue).sum());
             }
         });
     }
