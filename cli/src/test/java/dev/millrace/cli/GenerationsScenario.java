@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,6 +42,7 @@ abstract class GenerationsScenario {
     private String dynamo = "";
     private String kafka = "";
     private LiveRoad road;
+    private final List<Process> processes = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -56,12 +58,16 @@ abstract class GenerationsScenario {
 
     @AfterEach
     void close() {
+        processes.forEach(Process::destroyForcibly);
         road.close();
         disconnect();
     }
 
-    /** The options that name the read model. */
-    abstract String target();
+    /** What kind of read model it is, as commands name it. */
+    abstract String kind();
+
+    /** The options that say where it is. */
+    abstract String place();
 
     /** What the process of a command needs in its environment for that. */
     abstract Map<String, String> environment();
@@ -81,13 +87,12 @@ abstract class GenerationsScenario {
     abstract void lose(int generation, String id);
 
     private List<String> arguments(String command) {
-        String options = " %s --app %s --module %s --dynamodb-endpoint %s"
-                .formatted(
-                        command.startsWith("tables") || command.startsWith("position") ? "" : target(),
-                        module.application(),
-                        module.module(),
-                        dynamo);
-        return Stream.of((command + options).split(" +", -1)).toList();
+        String place = command.startsWith("tables") || command.startsWith("position") ? "" : place();
+        String kind = command.startsWith("rebuild") || command.startsWith("generation") ? "--sink " + kind() : "";
+        String options =
+                "--app %s --module %s --dynamodb-endpoint %s".formatted(module.application(), module.module(), dynamo);
+        return Stream.of(String.join(" ", command, kind, place, options).split(" +", -1))
+                .toList();
     }
 
     private int millrace(String command) {
@@ -129,7 +134,7 @@ abstract class GenerationsScenario {
         await().atMost(PATIENCE).until(this::showsEveryItem);
         try (Watch watch = new Watch(this::found)) {
             road.commands();
-            LiveRoad.Work second = fillTheSecond();
+            Process second = fillTheSecond();
             first.stop();
             switchTo(2, watch);
             done("generation list");
@@ -138,7 +143,7 @@ abstract class GenerationsScenario {
             road.worker(generations().sink(1));
             switchTo(1, watch);
             loseOneAndFindIt();
-            second.stop();
+            stop(second);
         }
         dropTheSecond();
     }
@@ -148,12 +153,12 @@ abstract class GenerationsScenario {
         return found.size() == LIVE && found.values().stream().allMatch(version -> version == LiveRoad.VERSIONS);
     }
 
-    private LiveRoad.Work fillTheSecond() throws Exception {
+    private Process fillTheSecond() throws Exception {
         done("generation create --generation 2 --replicas 0");
         String sink = generations().sink(2).name().text();
         done("position move --sink %s --to end --kafka %s".formatted(sink, kafka));
         failed("generation switch --generation 2 --patience PT1S --kafka " + kafka, "behind its topic");
-        LiveRoad.Work worker = road.worker(generations().sink(2));
+        Process worker = start("sink %s --generation 2 --kafka %s".formatted(kind(), kafka));
         killARebuildHalfway();
 
         done("rebuild --into 2 --rate 100000");
@@ -164,26 +169,35 @@ abstract class GenerationsScenario {
     }
 
     private void killARebuildHalfway() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        Process process = start("rebuild --into 2 --rate 50 --segments 1");
+        // The worker brings the items that live; a deleted one can only have come from the rebuild.
+        await().atMost(PATIENCE).until(this::holdsSomeThatAreDeleted);
+        assertThat(process.isAlive()).as("the rebuild is under way").isTrue();
+        process.destroyForcibly().waitFor();
+    }
+
+    /** A process of its own, as the launcher starts it. */
+    private Process start(String command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
+                "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(arguments("rebuild --into 2 --rate 50 --segments 1"));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        line.addAll(arguments(command));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("rebuild.log").toFile());
+                .redirectOutput(folder.resolve(processes.size() + ".log").toFile());
         builder.environment().putAll(environment());
         Process process = builder.start();
-        try {
-            // The worker brings the items that live; a deleted one can only have come from the rebuild.
-            await().atMost(PATIENCE).until(this::holdsSomeThatAreDeleted);
-            assertThat(process.isAlive()).as("the rebuild is under way").isTrue();
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
+        processes.add(process);
+        return process;
+    }
+
+    private static void stop(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
     }
 
     private boolean holdsSomeThatAreDeleted() {

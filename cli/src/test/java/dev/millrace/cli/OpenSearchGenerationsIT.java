@@ -49,8 +49,13 @@ class OpenSearchGenerationsIT extends GenerationsScenario {
     }
 
     @Override
-    String target() {
-        return "--sink opensearch --opensearch " + engine.endpoint();
+    String kind() {
+        return "opensearch";
+    }
+
+    @Override
+    String place() {
+        return "--opensearch " + engine.endpoint();
     }
 
     @Override

@@ -40,8 +40,13 @@ class PostgresGenerationsIT extends GenerationsScenario {
     }
 
     @Override
-    String target() {
-        return "--sink postgres --url %s --user %s".formatted(engine.url(database), engine.user());
+    String kind() {
+        return "postgres";
+    }
+
+    @Override
+    String place() {
+        return "--url %s --user %s".formatted(engine.url(database), engine.user());
     }
 
     @Override

@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.change.ChangeRecord;
-import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemKey;
 import dev.millrace.rebuild.Comparison;
 import dev.millrace.rebuild.Comparison.Difference;
 import dev.millrace.rebuild.ComparisonOptions;
-import dev.millrace.rebuild.GenerationInUseException;
+import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
+import dev.millrace.testkit.contract.SinkGenerationsContract;
 import dev.millrace.testkit.engine.PostgresLocal;
 import dev.millrace.testkit.junit.LocalPostgres;
 import java.sql.Connection;
@@ -37,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /** Several tables behind one view, on a real PostgreSQL. */
 @ExtendWith(LocalPostgres.class)
-class PostgresGenerationsIT {
+class PostgresGenerationsIT extends SinkGenerationsContract {
 
     private static final int ITEMS = 50;
     private static final ComparisonOptions HASTY =
@@ -55,6 +55,24 @@ class PostgresGenerationsIT {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Override
+    protected SinkGenerations generations() {
+        return items;
+    }
+
+    @Override
+    protected Mono<Long> sumOfVersions() {
+        return Mono.fromCallable(() -> database.query("select sum(version) from items where not is_deleted"))
+                .map(sum -> Long.valueOf(sum.orElseThrow()));
+    }
+
+    @Test
+    void the_sinks_are_named_after_the_database_unless_they_are_given_a_name() {
+        assertThat(items.sink(1).name()).isEqualTo(SinkName.of("postgres"));
+        assertThat(items.sink(2).name()).isEqualTo(SinkName.of("postgres-v2"));
+        assertThat(items.withName(SinkName.of("orders")).sink(3).name()).isEqualTo(SinkName.of("orders-v3"));
     }
 
     private static <T> T await(Mono<T> mono) {
@@ -87,24 +105,6 @@ class PostgresGenerationsIT {
 
     private String sum() {
         return database.query("select sum(version) from items").orElseThrow();
-    }
-
-    @Test
-    void each_generation_is_a_table_with_a_sink_and_the_view_shows_the_one_in_use() {
-        fill(1, 1);
-        fill(2, 2);
-        assertThat(items.inUse().blockOptional(PostgresDatabase.PATIENCE)).isEmpty();
-
-        await(items.use(1));
-        assertThat(sum()).isEqualTo("50");
-        await(items.use(2));
-
-        assertThat(sum()).isEqualTo("100");
-        assertThat(await(items.inUse())).isEqualTo(2);
-        assertThat(await(items.existing())).containsExactly(1, 2);
-        assertThat(items.sink(1).name()).isEqualTo(SinkName.of("postgres"));
-        assertThat(items.sink(2).name()).isEqualTo(SinkName.of("postgres-v2"));
-        assertThat(items.withName(SinkName.of("orders")).sink(3).name()).isEqualTo(SinkName.of("orders-v3"));
     }
 
     @Test
@@ -222,44 +222,6 @@ class PostgresGenerationsIT {
         }
         await(items.use(2));
         assertThat(sum()).isEqualTo("100");
-    }
-
-    @Test
-    void what_is_in_use_is_not_dropped_and_others_are_and_what_is_gone_is_gone() {
-        fill(1, 1);
-        fill(2, 1);
-        await(items.use(2));
-
-        assertThatThrownBy(() -> await(items.drop(2))).isInstanceOf(GenerationInUseException.class);
-        await(items.drop(1));
-        await(items.drop(1));
-
-        assertThat(await(items.existing())).containsExactly(2);
-        assertThatThrownBy(() -> await(items.use(1))).isInstanceOf(StoreMisconfiguredException.class);
-        assertThat(await(items.inUse())).isEqualTo(2);
-        assertThatThrownBy(() -> items.use(0)).isInstanceOf(InvalidValueException.class);
-    }
-
-    @Test
-    void a_comparison_finds_each_row_that_is_missing_or_not_the_same() {
-        fill(1, 3);
-        fill(2, 3);
-        assertThat(compare(items).isEqual()).isTrue();
-        assertThat(compare(items).one()).isEqualTo(compare(items).other());
-        assertThat(compare(items).one().deleted()).isEqualTo(10);
-
-        database.execute("delete from items_v2 where id = 'ORDER#globex#a07'");
-        database.execute("update items_v2 set version = 2 where id = 'ORDER#acme#a08'");
-        database.execute("update items_v1 set is_deleted = true where id = 'ORDER#globex#a09'");
-
-        Comparison found = compare(items);
-        assertThat(found.differences())
-                .extracting(Difference::toString)
-                .containsExactlyInAnyOrder(
-                        "ORDER#globex#a07: version 3 against nothing",
-                        "ORDER#acme#a08: version 3 against version 2",
-                        "ORDER#globex#a09: version 3, deleted against version 3");
-        assertThat(found.tenants()).containsOnlyKeys("globex");
     }
 
     @Test
