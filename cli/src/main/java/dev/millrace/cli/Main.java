@@ -25,7 +25,9 @@ import picocli.CommandLine.ScopeType;
             ParkedCommand.class,
             PositionCommand.class,
             StatusCommand.class,
-            RebuildCommand.class
+            RebuildCommand.class,
+            GenerationCommand.class,
+            PurgeCommand.class
         })
 public final class Main {
 

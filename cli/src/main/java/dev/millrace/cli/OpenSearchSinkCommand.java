@@ -25,6 +25,13 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     @Mixin
     private SearchTarget search = new SearchTarget();
 
+    @Option(
+            names = "--generation",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Which index of the module; each has a consumer group of its own (default: 1).")
+    private int generation = 1;
+
     @Option(names = "--create-index", description = "Create the index first, without replicas, if it is missing.")
     private boolean create;
 
@@ -52,7 +59,7 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     }
 
     private SearchIndex index(OpenSearchConnection connection, ModuleId module) {
-        SearchIndex index = search.index(connection, module);
+        SearchIndex index = search.index(connection, module, generation);
         if (create) {
             index.create(IndexSettings.defaults().withReplicas(0)).block();
         }

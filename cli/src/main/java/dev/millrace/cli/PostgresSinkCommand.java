@@ -4,8 +4,10 @@ package dev.millrace.cli;
 import dev.millrace.sink.r2dbc.R2dbcSink;
 import dev.millrace.sink.r2dbc.RowProjection;
 import dev.millrace.sink.r2dbc.SqlConnection;
+import dev.millrace.sink.r2dbc.SqlGenerations;
 import dev.millrace.sink.runner.RunnerOptions;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,13 @@ final class PostgresSinkCommand implements Callable<Integer> {
     private String table = "items";
 
     @Option(
+            names = "--generation",
+            paramLabel = "N",
+            description = "Which generation of the table, with a consumer group of its own"
+                    + " (default: none, the table itself).")
+    private @Nullable Integer generation;
+
+    @Option(
             names = "--create-table",
             description = "Creates the table if it is missing, for development; the user then has to be allowed to.")
     private boolean createTable;
@@ -45,11 +54,18 @@ final class PostgresSinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (SqlConnection connection = database.connect()) {
-            R2dbcSink sink = R2dbcSink.of(connection, RowProjection.ofItems(table));
+            R2dbcSink sink = sink(connection);
             if (createTable) {
                 sink.createTable().block();
             }
             return worker.run(RunnerOptions.defaults().withLanes(lanes), module -> sink);
         }
+    }
+
+    private R2dbcSink sink(SqlConnection connection) {
+        RowProjection items = RowProjection.ofItems(table);
+        return generation == null
+                ? R2dbcSink.of(connection, items)
+                : SqlGenerations.of(connection, items).sink(generation);
     }
 }

@@ -7,14 +7,9 @@ import dev.millrace.rebuild.Rebuild;
 import dev.millrace.rebuild.RebuildCounts;
 import dev.millrace.rebuild.RebuildOptions;
 import dev.millrace.sink.ChangeSink;
-import dev.millrace.sink.datatable.DataTableSink;
-import dev.millrace.sink.opensearch.OpenSearchConnection;
-import dev.millrace.sink.r2dbc.R2dbcSink;
-import dev.millrace.sink.r2dbc.RowProjection;
-import dev.millrace.sink.r2dbc.SqlConnection;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,44 +27,17 @@ final class RebuildCommand implements Callable<Integer> {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** The read models there are. */
-    enum Kind {
-        DATA_TABLE,
-        POSTGRES,
-        OPENSEARCH;
-
-        /** As sinks are named. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Mixin
-    private SqlTarget database = new SqlTarget();
-
-    @Mixin
-    private SearchTarget search = new SearchTarget();
+    private ReadModelOptions model = new ReadModelOptions();
 
     @Option(
-            names = "--sink",
-            paramLabel = "NAME",
-            required = true,
-            description = "The read model: ${COMPLETION-CANDIDATES}.")
-    private Kind kind = Kind.DATA_TABLE;
-
-    @Option(
-            names = "--table",
-            paramLabel = "NAME",
-            defaultValue = "items",
-            description = "The table of PostgreSQL (default: items).")
-    private String table = "items";
+            names = {"--into", "--generation"},
+            paramLabel = "N",
+            description = "A generation of the read model, which must be there (default: the read model in place).")
+    private @Nullable Integer generation;
 
     @Option(
             names = "--rate",
@@ -95,31 +63,18 @@ final class RebuildCommand implements Callable<Integer> {
         RebuildOptions options =
                 RebuildOptions.defaults().withRowsPerSecond(rate).withSegments(segments);
         try (Lifetime lifetime = Lifetime.begin(GRACE);
-                DynamoConnection connection = target.connect()) {
-            DynamoModule module = connection.module(target.module());
-            return rebuild(sink -> run(module.rebuild(sink).withOptions(options), lifetime));
+                DynamoConnection connection = model.connect()) {
+            DynamoModule module = connection.module(model.module());
+            return refill(sink -> run(module.rebuild(sink).withOptions(options), lifetime));
         }
     }
 
-    /** What is done with the sink while its connection is open. */
-    private interface Work {
-        int with(ChangeSink sink);
-    }
-
-    private int rebuild(Work work) {
-        if (kind == Kind.POSTGRES) {
-            try (SqlConnection connection = database.connect()) {
-                return work.with(R2dbcSink.of(connection, RowProjection.ofItems(table)));
-            }
-        } else if (kind == Kind.OPENSEARCH) {
-            try (OpenSearchConnection connection = search.connect()) {
-                return work.with(search.index(connection, target.module()).sink());
-            }
+    private int refill(ToIntFunction<ChangeSink> work) {
+        if (generation == null) {
+            return model.inPlace(work);
         }
-        try (DynamoConnection connection = target.connect()) {
-            return work.with(
-                    DataTableSink.over(connection.module(target.module()).dataStore()));
-        }
+        int number = generation;
+        return model.generations(generations -> work.applyAsInt(generations.sink(number)));
     }
 
     private int run(Rebuild rebuild, Lifetime lifetime) {

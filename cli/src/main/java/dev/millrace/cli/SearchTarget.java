@@ -10,7 +10,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which OpenSearch, and which index of the module there. */
+/** Which OpenSearch, and the index of a module there. */
 final class SearchTarget {
 
     @Option(
@@ -19,19 +19,12 @@ final class SearchTarget {
             description = "OpenSearch (OPENSEARCH_ENDPOINT; default: http://localhost:9200).")
     private @Nullable URI endpoint;
 
-    @Option(
-            names = "--generation",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Which index of the module; each has a consumer group of its own (default: 1).")
-    private int generation = 1;
-
     OpenSearchConnection connect() {
         OpenSearchOptions options = OpenSearchOptions.fromEnvironment();
         return OpenSearchConnection.open(endpoint == null ? options : options.withEndpoint(endpoint));
     }
 
-    SearchIndex index(OpenSearchConnection connection, ModuleId module) {
+    SearchIndex index(OpenSearchConnection connection, ModuleId module, int generation) {
         return connection.index(IndexName.of(module).withGeneration(generation));
     }
 }

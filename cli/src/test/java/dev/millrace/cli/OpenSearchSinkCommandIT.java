@@ -27,6 +27,8 @@ import dev.millrace.testkit.junit.LocalDynamoDb;
 import dev.millrace.testkit.junit.LocalKafka;
 import dev.millrace.testkit.junit.LocalOpenSearch;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,21 @@ class OpenSearchSinkCommandIT {
         assertThat(exit).isZero();
     }
 
+    private String purge(OpenSearchLocal engine) {
+        StringWriter printed = new StringWriter();
+        int exit = Main.commandLine()
+                .setOut(new PrintWriter(printed, true))
+                .execute(
+                        "purge",
+                        "--older-than=PT0S",
+                        "--environment=" + module.environment(),
+                        "--app=" + module.application(),
+                        "--module=" + module.module(),
+                        "--opensearch=" + engine.endpoint());
+        assertThat(exit).isZero();
+        return printed.toString();
+    }
+
     private static SearchPage find(SearchIndex index, SearchQuery query) {
         return index.search()
                 .find(query)
@@ -138,6 +155,8 @@ class OpenSearchSinkCommandIT {
             worker.destroy();
             assertThat(worker.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
             assertThat(Files.readString(log())).doesNotContain("ERROR").doesNotContain("Exception");
+            assertThat(purge(engine)).contains("purged: %d deletions".formatted(ITEMS / 2));
+            assertThat(index.sink().appliedVersion(key(0)).block(PATIENCE)).isEqualTo(Version.NONE);
         } finally {
             worker.destroyForcibly();
         }

@@ -224,5 +224,8 @@ class OperatorCommandsIT {
                 .satisfies(item -> assertThat(item.version()).isEqualTo(Version.of(1)));
         assertThat(millrace("rebuild --sink postgres")).isEqualTo(2);
         assertThat(millrace("rebuild --sink data-table --rate 0")).isEqualTo(2);
+        assertThat(millrace("rebuild --sink data-table --into 2")).isEqualTo(2);
+        assertThat(millrace("generation list --sink data-table")).isEqualTo(2);
+        assertThat(complaints.toString()).contains("\"data-table\" has no generations: it is rebuilt in place only");
     }
 }

@@ -79,6 +79,17 @@ public final class Rebuild {
         });
     }
 
+    /**
+     * Forgets a rebuild that was left unfinished, so that the next one begins anew; one that runs now ends with
+     * {@link RebuildTakenOverException}. For a sink whose data is removed: what was done before is done no more.
+     */
+    public Mono<Void> forget() {
+        return Mono.defer(() -> {
+            String run = UUID.randomUUID().toString();
+            return progress.begin(id, run, options.segments()).then(progress.finish(id, run));
+        });
+    }
+
     private Mono<RebuildCounts> run(String run, Mono<List<SegmentProgress>> taken) {
         return taken.doOnNext(this::tellBegun)
                 .flatMap(segments -> carry(run, segments))

@@ -180,6 +180,23 @@ class RebuildTest {
     }
 
     @Test
+    void a_rebuild_that_is_forgotten_is_begun_again_and_its_run_ends() {
+        fill();
+        int[] left = {4};
+        ChangeSink dropped = sink(
+                sink,
+                changes -> --left[0] == 0 ? rebuild(sink).forget().then(sink.apply(changes)) : sink.apply(changes));
+        StepVerifier.create(rebuild(dropped).resume())
+                .expectError(RebuildTakenOverException.class)
+                .verify(PATIENCE);
+
+        RebuildCounts counts = rebuild(new InMemoryChangeSink(NAME)).resume().block(PATIENCE);
+
+        assertThat(counts.rows()).isEqualTo(ITEMS * 2 + ITEMS / 5);
+        assertThat(counts.applied()).isGreaterThanOrEqualTo(ITEMS);
+    }
+
+    @Test
     void a_run_that_another_one_has_succeeded_ends() {
         fill();
         ChangeSink overtaken =

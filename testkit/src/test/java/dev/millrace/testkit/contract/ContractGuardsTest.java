@@ -11,6 +11,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadStore;
 import dev.millrace.parking.ParkedChanges;
+import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.ChangeSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,11 @@ class ContractGuardsTest {
     @Test
     void the_parked_changes_contract_refuses_a_store_that_does_nothing() {
         assertThat(passed(NoopParked.class)).isEmpty();
+    }
+
+    @Test
+    void the_sink_generations_contract_refuses_generations_that_do_nothing() {
+        assertThat(passed(NoopGenerations.class)).isEmpty();
     }
 
     private static List<String> passed(Class<?> suite) {
@@ -139,6 +145,19 @@ class ContractGuardsTest {
         @Override
         protected ModuleId module() {
             return new ModuleId("test", "shop", "order");
+        }
+    }
+
+    static class NoopGenerations extends SinkGenerationsContract {
+
+        @Override
+        protected SinkGenerations generations() {
+            return new NoopSinkGenerations();
+        }
+
+        @Override
+        protected Mono<Long> sumOfVersions() {
+            return Mono.just(0L);
         }
     }
 

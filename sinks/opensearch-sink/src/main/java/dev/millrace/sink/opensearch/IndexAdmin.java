@@ -4,9 +4,12 @@ package dev.millrace.sink.opensearch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.millrace.item.InvalidValueException;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.opensearch.OpenSearchAsyncClient;
 import org.opensearch.client.opensearch.generic.Body;
@@ -34,7 +37,15 @@ final class IndexAdmin {
         this.index = index;
     }
 
-    private record Answer(int status, @Nullable String error) {}
+    /** The fields of the body are missing nodes where it has none. */
+    private record Answer(int status, JsonNode body) {
+
+        @Nullable
+        String error() {
+            JsonNode type = body.at("/error/type");
+            return type.isTextual() ? type.textValue() : null;
+        }
+    }
 
     Mono<Void> create(IndexSettings settings, Map<String, Object> fields) {
         return put("/_index_template/" + index.name(), template(settings, fields))
@@ -67,10 +78,38 @@ final class IndexAdmin {
                 .flatMap(answer -> answer.status() == NOT_FOUND ? promote() : requireDone(answer));
     }
 
+    /** What the sink wrote before shows to queries from the first one on. */
     Mono<Void> promote() {
+        return send("POST", "/" + index.physical() + "/_refresh", null)
+                .flatMap(this::requireDone)
+                .then(moveAlias());
+    }
+
+    private Mono<Void> moveAlias() {
         return change(List.of(
                 Map.of("remove", Map.of("index", index.pattern(), "alias", index.name(), "must_exist", false)),
                 Map.of("add", Map.of("index", index.physical(), "alias", index.name(), "filter", LIVE))));
+    }
+
+    /** Emits the generations that are there, and whether queries use each. */
+    Mono<SortedMap<Integer, Boolean>> generations() {
+        return send("GET", "/" + index.pattern() + "/_alias", null)
+                .flatMap(answer -> requireDone(answer).thenReturn(answer))
+                .map(answer -> generations(answer.body()));
+    }
+
+    private SortedMap<Integer, Boolean> generations(JsonNode indexes) {
+        SortedMap<Integer, Boolean> found = new TreeMap<>();
+        indexes.properties().forEach(one -> index.generationOf(one.getKey())
+                .ifPresent(number ->
+                        found.put(number, one.getValue().path("aliases").has(index.name()))));
+        return found;
+    }
+
+    /** Removes the index; there may be none. */
+    Mono<Void> drop() {
+        return send("DELETE", "/" + index.physical(), null)
+                .flatMap(answer -> answer.status() == NOT_FOUND ? Mono.empty() : requireDone(answer));
     }
 
     private Mono<Void> change(List<Map<String, Object>> actions) {
@@ -106,17 +145,17 @@ final class IndexAdmin {
     }
 
     private static Answer read(Response response) {
-        boolean failed = response.getStatus() >= ERROR && response.getBody().isPresent();
+        JsonNode nothing = MissingNode.getInstance();
         return new Answer(
-                response.getStatus(), failed ? type(response.getBody().get().bodyAsString()) : null);
+                response.getStatus(),
+                response.getBody().map(body -> tree(body.bodyAsString())).orElse(nothing));
     }
 
-    private static @Nullable String type(String body) {
+    private static JsonNode tree(String body) {
         try {
-            JsonNode type = JSON.readTree(body).at("/error/type");
-            return type.isTextual() ? type.textValue() : null;
+            return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return null;
+            return MissingNode.getInstance();
         }
     }
 }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ModuleId;
+import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.SinkName;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +21,8 @@ import java.util.regex.Pattern;
 public record IndexName(String name, int generation) {
 
     private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
-    private static final int LAST_GENERATION = 9999;
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
+    private static final int LAST_GENERATION = SinkGenerations.LAST;
     private static final String SINK = "opensearch";
 
     /** Validates both; fails with {@link InvalidValueException}. */
@@ -59,6 +62,14 @@ public record IndexName(String name, int generation) {
     /** All generations. */
     String pattern() {
         return name + "-v*";
+    }
+
+    /** Which generation the index of that name is; empty for indexes of other names, which the pattern may find as well. */
+    OptionalInt generationOf(String physical) {
+        String prefix = name + "-v";
+        boolean isOurs = physical.startsWith(prefix)
+                && NUMBER.matcher(physical.substring(prefix.length())).matches();
+        return isOurs ? OptionalInt.of(Integer.parseInt(physical.substring(prefix.length()))) : OptionalInt.empty();
     }
 
     /** The name of the sink that fills it: {@code opensearch}, and {@code opensearch-v2} for the second generation. */

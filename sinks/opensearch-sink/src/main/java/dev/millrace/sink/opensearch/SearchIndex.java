@@ -4,6 +4,7 @@ package dev.millrace.sink.opensearch;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.ChangeSink;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public final class SearchIndex {
     private final IndexName name;
     private final DocumentProjection documents;
     private final Map<String, Object> fields;
+    private final OpenSearchAsyncClient server;
     private final SearchClient client;
     private final IndexAdmin admin;
     private final Clock clock;
@@ -35,6 +37,7 @@ public final class SearchIndex {
         this.name = requireNonNull(name, "name");
         this.documents = requireNonNull(documents, "documents");
         this.fields = Envelope.fields(documents);
+        this.server = client;
         this.client = new SearchClient(client, name);
         this.admin = new IndexAdmin(client, name);
         this.clock = clock;
@@ -67,6 +70,16 @@ public final class SearchIndex {
     /** Lets queries use this generation instead of the one before, from one query to the next; else as {@link #create}. */
     public Mono<Void> promote() {
         return admin.promote();
+    }
+
+    /**
+     * All generations of its name, to fill, compare, promote and drop them, each with this index's fields. What the sinks
+     * have written shows to comparisons up to a refresh interval later.
+     *
+     * @param settings of indexes that it creates
+     */
+    public SinkGenerations generations(IndexSettings settings) {
+        return new SearchGenerations(server, name, documents, requireNonNull(settings, "settings"));
     }
 
     /** The sink that fills it, with default options. */

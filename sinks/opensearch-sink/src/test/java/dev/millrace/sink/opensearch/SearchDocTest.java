@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.context.InvokeContext;
 import dev.millrace.item.ModuleId;
+import dev.millrace.rebuild.Comparison;
+import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
@@ -60,9 +62,14 @@ class SearchDocTest {
         Mono<Void> created = next.create(IndexSettings.defaults());
         Mono<Void> promoted = next.promote();
 
+        SinkGenerations generations = next.generations(IndexSettings.defaults());
+        Mono<Comparison> compared = Comparison.of(generations, 1, 2);
+        Mono<Void> back = generations.use(1);
+
         Mono<Long> purged = orders.purge(Duration.ofDays(30));
 
-        assertThat(Stream.of(running, page, created, promoted, purged)).doesNotContainNull();
+        assertThat(Stream.of(running, page, created, promoted, compared, back, purged))
+                .doesNotContainNull();
         assertThat(typed.name()).isEqualTo(orders.name());
         road.close();
         openSearch.close();
@@ -76,7 +83,7 @@ class SearchDocTest {
                 .map(block -> squeezed(block.group(1)))
                 .toList();
 
-        assertThat(shown).hasSize(5).allSatisfy(java -> assertThat(here).contains(java));
+        assertThat(shown).hasSize(6).allSatisfy(java -> assertThat(here).contains(java));
     }
 
     /** Lines are broken where there is room, which is not the same in a document as in a method. */

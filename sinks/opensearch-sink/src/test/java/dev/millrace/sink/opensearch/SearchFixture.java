@@ -54,6 +54,11 @@ final class SearchFixture implements AutoCloseable {
         return create(engine, engine.endpoint(), DocumentProjection.items());
     }
 
+    /** With a name of its own, and no index yet. */
+    static SearchFixture without(OpenSearchLocal engine) {
+        return new SearchFixture(engine.endpoint(), engine.endpoint(), freshName(), DocumentProjection.items());
+    }
+
     /** With an endpoint that leads to the node on another way. */
     static SearchFixture create(OpenSearchLocal engine, URI endpoint, DocumentProjection documents) {
         SearchFixture fixture = new SearchFixture(engine.endpoint(), endpoint, freshName(), documents);

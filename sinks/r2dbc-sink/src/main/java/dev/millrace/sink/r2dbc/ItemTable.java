@@ -5,8 +5,6 @@ import static dev.millrace.sink.r2dbc.ColumnType.json;
 import static dev.millrace.sink.r2dbc.ColumnType.text;
 import static dev.millrace.sink.r2dbc.ColumnType.timestamp;
 
-import dev.millrace.item.ItemKey;
-
 /** The table that holds items of any kind, whole. Where a query wants to look, a column; the rest is JSON. */
 final class ItemTable {
 
@@ -14,7 +12,6 @@ final class ItemTable {
 
     static RowProjection into(String table) {
         return RowProjection.into(table)
-                .key("id", ItemKey::id)
                 .guard("version", "is_deleted")
                 .keepingDeleted()
                 .required("cpk", text(), state -> state.key().partition().text())

@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 final class MariaTable implements SqlTable {
 
+    private static final Quotes NAMES = Quotes.MARIA;
+
     /** Without a strict mode what does not fit would be cut in silence; the user's own mode stays beside it. */
     private static final String STRICT =
             "set session sql_mode = concat_ws(',', nullif(@@session.sql_mode, ''), 'STRICT_ALL_TABLES')";
@@ -45,17 +47,23 @@ final class MariaTable implements SqlTable {
         this.database = database;
         this.keyColumns = table.keys().size();
         this.definition = definition(table, collation);
-        String keys = "(%s)".formatted(list(quoted(table.keys())));
+        String keys = "(%s)".formatted(list(NAMES.columns(table.keys())));
         this.lock = "select %s, %s from %s where %s in "
-                .formatted(list(quoted(table.keys())), quoted(table.version()), name(table), keys);
+                .formatted(
+                        list(NAMES.columns(table.keys())),
+                        NAMES.column(table.version()),
+                        NAMES.table(table.name()),
+                        keys);
         this.key = "(%s)".formatted(list(table.keys().stream().map(name -> "?")));
-        this.insert = "insert into %s (%s) values ".formatted(name(table), list(quoted(table.columnNames())));
+        this.insert = "insert into %s (%s) values "
+                .formatted(NAMES.table(table.name()), list(NAMES.columns(table.columnNames())));
         this.row = "(%s)"
                 .formatted(list(Stream.concat(
                         table.columnNames().stream().limit(keyColumns + 2L).map(name -> "?"),
                         table.columns().stream().map(MariaTable::parameter))));
         this.update = " on duplicate key update " + list(assignments(table));
-        this.version = "select %s from %s where %s = %s".formatted(quoted(table.version()), name(table), keys, key);
+        this.version = "select %s from %s where %s = %s"
+                .formatted(NAMES.column(table.version()), NAMES.table(table.name()), keys, key);
     }
 
     private static String parameter(Column<?> column) {
@@ -64,8 +72,8 @@ final class MariaTable implements SqlTable {
 
     /** The version comes last: what comes before still compares with the one that is held. */
     private static Stream<String> assignments(Table table) {
-        String version = quoted(table.version());
-        Stream<String> others = quoted(table.columnNames())
+        String version = NAMES.column(table.version());
+        Stream<String> others = NAMES.columns(table.columnNames())
                 .skip(table.keys().size())
                 .filter(column -> !column.equals(version))
                 .map(column -> "%1$s = if(values(%2$s) > %2$s, values(%1$s), %1$s)".formatted(column, version));
@@ -76,19 +84,19 @@ final class MariaTable implements SqlTable {
         String text = "varchar(%d) character set utf8mb4 collate %s not null"
                 .formatted(LONGEST_KEY / table.keys().size(), collation);
         Stream<String> columns = Stream.of(
-                        quoted(table.keys()).map(key -> key + " " + text),
+                        NAMES.columns(table.keys()).map(key -> key + " " + text),
                         Stream.of(
-                                quoted(table.version()) + " bigint not null",
-                                quoted(table.deleted()) + " boolean not null"),
+                                NAMES.column(table.version()) + " bigint not null",
+                                NAMES.column(table.deleted()) + " boolean not null"),
                         table.columns().stream().map(MariaTable::definition),
-                        Stream.of("primary key (%s)".formatted(list(quoted(table.keys())))))
+                        Stream.of("primary key (%s)".formatted(list(NAMES.columns(table.keys())))))
                 .flatMap(Function.identity());
         return "create table if not exists %s (%n  %s%n)"
-                .formatted(name(table), String.join(",\n  ", columns.toList()));
+                .formatted(NAMES.table(table.name()), String.join(",\n  ", columns.toList()));
     }
 
     private static String definition(Column<?> column) {
-        return quoted(column.name()) + " " + type(column.type()) + (column.required() ? " not null" : "");
+        return NAMES.column(column.name()) + " " + type(column.type()) + (column.required() ? " not null" : "");
     }
 
     private static String type(ColumnType<?> type) {
@@ -107,21 +115,14 @@ final class MariaTable implements SqlTable {
         };
     }
 
-    private static String name(Table table) {
-        return "`" + table.name().replace(".", "`.`") + "`";
-    }
-
-    private static String quoted(String column) {
-        return "`" + column + "`";
-    }
-
-    private static Stream<String> quoted(List<String> columns) {
-        return columns.stream().map(MariaTable::quoted);
-    }
-
     @Override
     public SinkName database() {
         return database;
+    }
+
+    @Override
+    public Quotes quotes() {
+        return NAMES;
     }
 
     @Override

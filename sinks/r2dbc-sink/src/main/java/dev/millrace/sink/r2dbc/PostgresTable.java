@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
  */
 final class PostgresTable implements SqlTable {
 
+    private static final Quotes NAMES = Quotes.POSTGRES;
+
     private final int keyColumns;
     private final String definition;
     private final String upsert;
@@ -32,14 +34,15 @@ final class PostgresTable implements SqlTable {
         this.upsert = upsert(table);
         this.version = "select %s from %s where %s"
                 .formatted(
-                        quoted(table.version()),
-                        name(table),
+                        NAMES.column(table.version()),
+                        NAMES.table(table.name()),
                         String.join(" and ", numbered(table.keys(), "%s = $%d").toList()));
     }
 
     private static String upsert(Table table) {
-        String key = list(quoted(table.keys()));
-        Stream<String> others = quoted(table.columnNames()).skip(table.keys().size());
+        String key = list(NAMES.columns(table.keys()));
+        Stream<String> others =
+                NAMES.columns(table.columnNames()).skip(table.keys().size());
         return """
                 insert into %s as held (%s)
                 select * from unnest(%s)
@@ -47,14 +50,14 @@ final class PostgresTable implements SqlTable {
                 where held.%s < excluded.%s
                 returning %s"""
                 .formatted(
-                        name(table),
-                        list(quoted(table.columnNames())),
+                        NAMES.table(table.name()),
+                        list(NAMES.columns(table.columnNames())),
                         list(arrays(table)),
                         key,
                         list(others.map(column -> "%s = excluded.%s".formatted(column, column))),
-                        quoted(table.version()),
-                        quoted(table.version()),
-                        list(quoted(table.keys()).map(column -> "held.%s::text".formatted(column))));
+                        NAMES.column(table.version()),
+                        NAMES.column(table.version()),
+                        list(NAMES.columns(table.keys()).map(column -> "held.%s::text".formatted(column))));
     }
 
     /** Cast without a length or a scale: a cast with one would cut or round what the column refuses. */
@@ -74,15 +77,15 @@ final class PostgresTable implements SqlTable {
 
     private static String definition(Table table) {
         Stream<String> columns = Stream.of(
-                        quoted(table.keys()).map(key -> key + " text not null"),
+                        NAMES.columns(table.keys()).map(key -> key + " text not null"),
                         Stream.of(
-                                quoted(table.version()) + " bigint not null",
-                                quoted(table.deleted()) + " boolean not null"),
+                                NAMES.column(table.version()) + " bigint not null",
+                                NAMES.column(table.deleted()) + " boolean not null"),
                         table.columns().stream().map(PostgresTable::definition),
-                        Stream.of("primary key (%s)".formatted(list(quoted(table.keys())))))
+                        Stream.of("primary key (%s)".formatted(list(NAMES.columns(table.keys())))))
                 .flatMap(Function.identity());
         return "create table if not exists %s (%n  %s%n)"
-                .formatted(name(table), String.join(",\n  ", columns.toList()));
+                .formatted(NAMES.table(table.name()), String.join(",\n  ", columns.toList()));
     }
 
     private static String definition(Column<?> column) {
@@ -91,7 +94,7 @@ final class PostgresTable implements SqlTable {
         String name = type.kind() == ColumnType.Kind.TEXT && type.size() != ColumnType.UNBOUNDED
                 ? "varchar(%d)".formatted(type.size())
                 : type(type);
-        return quoted(column.name()) + " " + name + size + (column.required() ? " not null" : "");
+        return NAMES.column(column.name()) + " " + name + size + (column.required() ? " not null" : "");
     }
 
     private static String type(ColumnType<?> type) {
@@ -108,21 +111,14 @@ final class PostgresTable implements SqlTable {
         };
     }
 
-    private static String name(Table table) {
-        return "\"" + table.name().replace(".", "\".\"") + "\"";
-    }
-
-    private static String quoted(String column) {
-        return "\"" + column + "\"";
-    }
-
-    private static Stream<String> quoted(List<String> columns) {
-        return columns.stream().map(PostgresTable::quoted);
-    }
-
     @Override
     public SinkName database() {
         return SinkName.of("postgres");
+    }
+
+    @Override
+    public Quotes quotes() {
+        return NAMES;
     }
 
     @Override

@@ -38,13 +38,23 @@ public final class RowProjection {
     private final List<Function<? super ItemKey, String>> keys;
     private final Predicate<? super ItemKey> filter;
     private final boolean keepsDeleted;
+    private final boolean isById;
 
-    private RowProjection(Builder builder) {
+    private RowProjection(Builder builder, boolean isById) {
         this.keys = List.copyOf(builder.keys.values());
         this.filter = builder.filter;
         this.keepsDeleted = builder.keepsDeleted;
+        this.isById = isById;
         this.table = new Table(
                 builder.table, List.copyOf(builder.keys.keySet()), builder.version, builder.deleted, builder.columns);
+    }
+
+    private RowProjection(RowProjection other, Table table) {
+        this.keys = other.keys;
+        this.filter = other.filter;
+        this.keepsDeleted = other.keepsDeleted;
+        this.isById = other.isById;
+        this.table = table;
     }
 
     /**
@@ -65,8 +75,18 @@ public final class RowProjection {
         return ItemTable.into(table);
     }
 
+    /** The same projection into another table; fails with {@link InvalidValueException}. */
+    public RowProjection withTable(String newTable) {
+        return new RowProjection(this, table.named(newTable));
+    }
+
     Table table() {
         return table;
+    }
+
+    /** Whose row it is that has this key, if the key is an item's id; else empty. */
+    String tenant(List<String> key) {
+        return isById ? ItemKey.parse(key.get(0)).tenant().code() : "";
     }
 
     /** Tells whether the table holds such items. */
@@ -181,10 +201,11 @@ public final class RowProjection {
 
         /** Returns the projection; fails with {@link InvalidValueException} when two columns share a name. */
         public RowProjection build() {
-            if (keys.isEmpty()) {
+            boolean isById = keys.isEmpty();
+            if (isById) {
                 key("id", ItemKey::id);
             }
-            return new RowProjection(this);
+            return new RowProjection(this, isById);
         }
     }
 }

@@ -30,6 +30,9 @@ sealed interface SqlTable permits PostgresTable, MariaTable {
     /** What kind of database it is; the name of its sink unless that is given one. */
     SinkName database();
 
+    /** How it quotes names. */
+    Quotes quotes();
+
     /** The statement that creates the table if it is missing. */
     String definition();
 

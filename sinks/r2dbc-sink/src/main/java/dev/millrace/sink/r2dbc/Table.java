@@ -44,6 +44,11 @@ record Table(String name, List<String> keys, String version, String deleted, Lis
                 .flatMap(names -> names);
     }
 
+    /** The same columns under another name. */
+    Table named(String newName) {
+        return new Table(newName, keys, version, deleted, columns);
+    }
+
     /** All columns: the keys, the version, the flag, and the others. */
     List<String> columnNames() {
         return allNames(keys, version, deleted, columns).toList();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
+import dev.millrace.rebuild.Comparison;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
 import dev.millrace.testkit.engine.PostgresLocal;
@@ -26,6 +27,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 /** What docs/sql-sink.md shows: the Java as it stands there, and each of its SQL blocks, run. */
 @ExtendWith(LocalPostgres.class)
@@ -92,6 +94,27 @@ class SqlSinkDocIT {
             assertThat(found).hasSize(6);
             assertThat(found.get(1)).containsExactly("C", "A");
             assertThat(found.get(4)).containsExactlyInAnyOrder("A", "B", "C");
+        }
+    }
+
+    @Test
+    void the_generations_that_are_shown_are_filled_compared_and_used(PostgresLocal engine) {
+        try (PostgresDatabase any = PostgresDatabase.fresh(engine)) {
+            SqlConnection database = any.pool;
+            RowProjection orders = orders();
+            SqlGenerations generations = SqlGenerations.of(database, orders).withName(SinkName.of("orders"));
+            R2dbcSink second = generations.sink(2);
+            Mono<Void> created = generations.create(2);
+            Mono<Comparison> compared = Comparison.of(generations, 2, 1);
+            Mono<Void> used = generations.use(2);
+
+            created.then(second.apply(CHANGES)).block(PostgresDatabase.PATIENCE);
+            generations.create(1).then(generations.sink(1).apply(CHANGES)).block(PostgresDatabase.PATIENCE);
+            assertThat(compared.block(PostgresDatabase.PATIENCE).isEqual()).isTrue();
+            used.block(PostgresDatabase.PATIENCE);
+
+            assertThat(any.query("select count(*) from orders where not deleted"))
+                    .contains("3");
         }
     }
 }
