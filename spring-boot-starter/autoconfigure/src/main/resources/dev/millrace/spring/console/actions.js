@@ -2,7 +2,7 @@
 // Has something done: asks first where that cannot be undone, and says what came of it.
 
 import { Refused, path, post, told } from "./api.js";
-import { byId, setText } from "./dom.js";
+import { byId, el, setText } from "./dom.js";
 import { count } from "./words.js";
 
 const OTHER_PROCESS = 421;
@@ -10,13 +10,17 @@ const TRIES = 20;
 
 /** Resolves to whether people said yes. */
 export function confirmed(question, yes) {
-  const dialog = byId("question");
-  setText(byId("question-text"), question);
-  setText(byId("question-yes"), yes);
-  dialog.returnValue = "no";
+  const no = el("button", { value: "no" }, "Cancel");
+  const buttons = el("menu", {}, no, el("button", { id: "question-yes", value: "yes" }, yes));
+  const text = el("p", { id: "question-text" }, question);
+  const dialog = el("dialog", { id: "question", "aria-labelledby": text.id }, el("form", { method: "dialog" }, text, buttons));
+  document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) =>
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }),
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    }),
   );
 }
 

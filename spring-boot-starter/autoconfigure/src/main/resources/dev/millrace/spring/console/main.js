@@ -8,7 +8,7 @@ import { refreshLeases } from "./leases.js";
 import { Parked } from "./parked.js";
 import { Plots } from "./plots.js";
 import { Refresh } from "./refresh.js";
-import { duration } from "./words.js";
+import { before, moment } from "./words.js";
 import { Workers } from "./workers.js";
 
 const UNKNOWN = 401;
@@ -50,7 +50,7 @@ async function ask() {
 
 function heard(overview) {
   const known = processes.get(overview.process);
-  processes.set(overview.process, { overview, before: known?.overview, at: Date.now() });
+  processes.set(overview.process, { overview, earlier: known?.overview, at: Date.now() });
   processes.forEach(({ at }, process) => Date.now() - at > FORGOTTEN_AFTER && processes.delete(process));
   choices(byId("process"), [...processes.keys()]);
   show(byId("process-choice"), processes.size > 1);
@@ -65,8 +65,8 @@ function heard(overview) {
 }
 
 function showProcess() {
-  const { overview, before } = processes.get(byId("process").value);
-  workers.show(overview, before);
+  const { overview, earlier } = processes.get(byId("process").value);
+  workers.show(overview, earlier);
   plots.show(overview.readings);
   age();
 }
@@ -95,11 +95,12 @@ function age() {
     return;
   }
   const old = Date.now() - shown.at;
-  setText(byId("updated"), `Updated ${duration(old)} ago`);
+  setText(byId("updated"), `Updated ${before(old)}`);
   const isStale = old > STALE_AFTER * shown.overview.refresh;
   document.body.classList.toggle("stale", isStale);
   show(byId("trouble"), isStale);
-  setText(byId("trouble"), isStale ? `This is how it was ${duration(old)} ago${lastFailure ? `: ${lastFailure}` : ""}. Trying again.` : "");
+  const reason = lastFailure === "" ? "" : `: ${lastFailure}`;
+  setText(byId("trouble"), isStale ? `This is how it was at ${moment(shown.at)}${reason}. Trying again.` : "");
 }
 
 byId("process").addEventListener("change", showProcess);

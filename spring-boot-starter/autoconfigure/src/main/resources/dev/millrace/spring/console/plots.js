@@ -3,13 +3,15 @@
 
 import uPlot from "./uplot.js";
 import { byId, show } from "./dom.js";
-import { NONE, count } from "./words.js";
+import { NONE, count, timeOfDay } from "./words.js";
 
 const HEIGHT = 220;
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const COLOURS = 6;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const latest = (values) => values.findLast((value) => value != null);
 
 class Plot {
   #node;
@@ -46,8 +48,14 @@ class Plot {
     return {
       ...this.#size(),
       scales: { y: { range: (plot, least, most) => [0, Math.max(1, most) * 1.1] } },
-      axes: [axis, { ...axis, size: 60, values: (plot, ticks) => ticks.map(count) }],
-      series: [{}, ...lines.map((line, index) => this.#line(line, index))],
+      axes: [
+        { ...axis, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000)) },
+        { ...axis, size: 60, values: (plot, ticks) => ticks.map(count) },
+      ],
+      series: [
+        { label: "At", value: (plot, time) => (time == null ? "latest" : timeOfDay(time * 1000)) },
+        ...lines.map((line, index) => this.#line(line, index)),
+      ],
       cursor: { drag: { x: false, y: false } },
     };
   }
@@ -58,12 +66,16 @@ class Plot {
       stroke: colour(`--plot-${index % COLOURS}`),
       dash: DASHES[Math.floor(index / COLOURS) % DASHES.length],
       width: 2,
-      value: (plot, value) => (value == null ? NONE : `${count(value)}${this.#unit}`),
+      value: (plot, value, series, index) => this.#text(index == null ? latest(plot.data[series]) : value),
     };
   }
 
   #inWords(lines) {
-    return lines.map((line) => `${line.label}: ${count(line.values.findLast((value) => value != null))}${this.#unit}`).join(", ");
+    return lines.map((line) => `${line.label}: ${this.#text(latest(line.values))}`).join(", ");
+  }
+
+  #text(value) {
+    return value == null ? NONE : `${count(value)}${this.#unit}`;
   }
 }
 
