@@ -11,24 +11,15 @@ import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
 import dev.millrace.spring.worker.SinkOperations;
 import dev.millrace.spring.worker.Workers;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.context.annotation.Import;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -52,6 +43,7 @@ import reactor.core.scheduler.Schedulers;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({DispatcherHandler.class, JwtAuthenticationToken.class})
 @EnableConfigurationProperties(ConsoleProperties.class)
+@Import(ConsolePageSecurity.class)
 public final class MillraceConsoleAutoConfiguration {
 
     /** For Spring. */
@@ -78,38 +70,29 @@ public final class MillraceConsoleAutoConfiguration {
     }
 
     @Bean
-    ConsoleController millraceConsoleController(
-            ConsoleProperties console,
-            TenantGuard guard,
+    ConsoleAccess millraceConsoleAccess(ConsoleProperties console, TenantGuard guard) {
+        return new ConsoleAccess(
+                console.roles().isEmpty() ? guard.crossTenantRoles() : console.roles(), console.readOnly());
+    }
+
+    @Bean
+    ThisProcess millraceConsoleProcess(
             MillraceModules modules,
             ObjectProvider<Workers> workers,
             LagReadings readings,
-            SinkOperations operations,
-            ObjectProvider<Leases> leases,
+            ConsoleProperties console,
             ObjectProvider<Clock> clock) {
-        Set<String> roles = console.roles().isEmpty() ? guard.crossTenantRoles() : console.roles();
-        List<Workers> all = workers.orderedStream().toList();
-        return new ConsoleController(
-                new ConsoleAccess(roles, console.readOnly()),
-                new ThisProcess(modules, all, readings, console.refresh(), clock.getIfUnique(Clock::systemUTC)),
-                operations,
-                leases);
+        return new ThisProcess(
+                modules,
+                workers.orderedStream().toList(),
+                readings,
+                console.refresh(),
+                clock.getIfUnique(Clock::systemUTC));
     }
 
-    /**
-     * Lets everybody have the page, where others are in force for the rest. Alone it would take the place of the one that
-     * Spring Security has for applications without any.
-     */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(SecurityWebFilterChain.class)
-    static class PageConfiguration {
-
-        @Bean
-        @Order(Ordered.HIGHEST_PRECEDENCE)
-        SecurityWebFilterChain millraceConsolePageChain(ServerHttpSecurity http, ConsolePages pages) {
-            return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, pages.paths()))
-                    .authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
-                    .build();
-        }
+    @Bean
+    ConsoleController millraceConsoleController(
+            ConsoleAccess access, ThisProcess process, SinkOperations operations, ObjectProvider<Leases> leases) {
+        return new ConsoleController(access, process, operations, leases);
     }
 }

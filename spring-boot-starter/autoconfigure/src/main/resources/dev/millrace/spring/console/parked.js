@@ -93,7 +93,7 @@ export class Parked {
     const item = button("", () => this.#onHistory(this.#asked.module, row.parked.item));
     item.className = "link code";
     const title = el("th", { scope: "row" }, item);
-    const cells = [cell("Since"), ...["Version", "Attempts", "Changes"].map((label) => cell(label, "number")), cell("Cause")];
+    const cells = [cell("Since", "when"), ...["Version", "Attempts", "Changes"].map((label) => cell(label, "number")), cell("Cause")];
     const actions = cell("", "actions");
     const redrive = button("Redrive", () => this.#act("redrive", row.parked));
     const discard = button("Discard", () => this.#discard(row.parked));

@@ -3,13 +3,23 @@
 
 import uPlot from "./uplot.js";
 import { byId, show } from "./dom.js";
-import { NONE, count, timeOfDay } from "./words.js";
+import { NONE, count, inShort, timeOfDay } from "./words.js";
 
 const HEIGHT = 220;
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 const COLOURS = 6;
+/** A plot of less than so many seconds shows them. */
+const SHORT = 600;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const isShort = (plot) => plot.scales.x.max - plot.scales.x.min < SHORT;
+
+/** The places of values that have no line to be part of. */
+function alone(plot, series) {
+  const values = plot.data[series];
+  return [...values.keys()].filter((at) => values[at] != null && values[at - 1] == null && values[at + 1] == null);
+}
 
 const latest = (values) => values.findLast((value) => value != null);
 
@@ -49,11 +59,11 @@ class Plot {
       ...this.#size(),
       scales: { y: { range: (plot, least, most) => [0, Math.max(1, most) * 1.1] } },
       axes: [
-        { ...axis, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000)) },
-        { ...axis, size: 60, values: (plot, ticks) => ticks.map(count) },
+        { ...axis, space: 80, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000, isShort(plot))) },
+        { ...axis, size: 60, values: (plot, ticks) => ticks.map(inShort) },
       ],
       series: [
-        { label: "At", value: (plot, time) => (time == null ? "latest" : timeOfDay(time * 1000)) },
+        { label: "At", value: (plot, time) => (time == null ? "latest" : timeOfDay(time * 1000, true)) },
         ...lines.map((line, index) => this.#line(line, index)),
       ],
       cursor: { drag: { x: false, y: false } },
@@ -66,6 +76,7 @@ class Plot {
       stroke: colour(`--plot-${index % COLOURS}`),
       dash: DASHES[Math.floor(index / COLOURS) % DASHES.length],
       width: 2,
+      points: { size: 5, fill: colour(`--plot-${index % COLOURS}`), filter: alone },
       value: (plot, value, series, index) => this.#text(index == null ? latest(plot.data[series]) : value),
     };
   }

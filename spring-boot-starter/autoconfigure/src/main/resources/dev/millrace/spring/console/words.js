@@ -3,7 +3,10 @@
 
 const NUMBERS = new Intl.NumberFormat("en");
 const MOMENTS = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-const TIMES = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const COMPACT = new Intl.NumberFormat("en", { notation: "compact" });
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const TIMES = new Intl.DateTimeFormat(undefined, TIME);
+const SECONDS = new Intl.DateTimeFormat(undefined, { ...TIME, second: "2-digit" });
 const UNITS = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -48,7 +51,9 @@ export const ago = (instant, now) => (instant == null ? NONE : before(now - Date
 
 export const moment = (instant) => MOMENTS.format(new Date(instant));
 
-export const timeOfDay = (milliseconds) => TIMES.format(new Date(milliseconds));
+export const inShort = (number) => COMPACT.format(number);
+
+export const timeOfDay = (milliseconds, withSeconds) => (withSeconds ? SECONDS : TIMES).format(new Date(milliseconds));
 
 export function rate(perSecond) {
   if (perSecond == null) {

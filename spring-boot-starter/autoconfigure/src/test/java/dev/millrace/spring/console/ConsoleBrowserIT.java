@@ -81,14 +81,41 @@ class ConsoleBrowserIT {
         browser.awaitText("#workers", "order/data-table");
         browser.awaitText("#workers", "12");
         browser.run("document.querySelector('#workers button').focus()");
-        String asked = browser.text("#updated");
-        assertThat(asked).startsWith("Updated");
+        assertThat(browser.text("#updated")).startsWith("Updated");
         browser.press(Browser.ENTER);
         browser.awaitText("#workers .state", "paused");
         assertThat(shop.sink().isPaused()).isTrue();
         browser.click("#workers button:not([hidden])");
         browser.awaitText("#workers .state", "running");
         assertThat(shop.sink().isPaused()).isFalse();
+    }
+
+    @Test
+    void of_several_processes_the_one_that_is_shown_is_meant() {
+        signIn();
+        browser.awaitText("#workers", "order/data-table");
+        browser.run(
+                """
+                const real = window.fetch;
+                let misled = 3;
+                let isOther = false;
+                window.fetch = async (url, request) => {
+                  if (request.method === "POST" && misled-- > 0) {
+                    return new Response("{}", { status: 421 });
+                  }
+                  const answer = await real(url, request);
+                  if (!String(url).endsWith("/overview") || (isOther = !isOther)) {
+                    return answer;
+                  }
+                  return Response.json({ ...(await answer.json()), process: "another", workers: [] });
+                };""");
+        browser.awaitShown("#process-choice");
+        browser.click("#workers button");
+        browser.awaitText("#workers .state", "paused");
+        browser.run("const process = document.querySelector('#process'); process.value = 'another';"
+                + "process.dispatchEvent(new Event('change'))");
+        browser.awaitText("#no-workers", "No bridge and no sink runs in this process");
+        shop.sink().resume();
     }
 
     @Test

@@ -51,6 +51,10 @@ public final class StubWorkers {
             return paused.get();
         }
 
+        public void resume() {
+            paused.set(false);
+        }
+
         /** Takes the change, and shows to be so many changes behind. */
         public void take(long nowBehind) {
             behind.set(nowBehind);
