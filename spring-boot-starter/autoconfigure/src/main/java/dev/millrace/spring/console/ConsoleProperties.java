@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether there is one; default false
  * @param readOnly whether it only shows, and lets nobody pause, resume, redrive or discard; default true
- * @param roles whose token has one of these may look; default {@code millrace.tenancy.cross-tenant-roles}. What may be seen
- *     and done of which tenant's items is decided as everywhere else
+ * @param roles who has one of these may look, beside those with one of {@code millrace.tenancy.cross-tenant-roles}; default
+ *     none. What may be seen and done of which tenant's items is decided as everywhere else
  * @param refresh how often the page asks, and how often lag is noted for its plots, which show the last 360 notes; default 5 s
  */
 @ConfigurationProperties("millrace.console")

@@ -11,6 +11,8 @@ import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
 import dev.millrace.spring.worker.SinkOperations;
 import dev.millrace.spring.worker.Workers;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -71,8 +73,9 @@ public final class MillraceConsoleAutoConfiguration {
 
     @Bean
     ConsoleAccess millraceConsoleAccess(ConsoleProperties console, TenantGuard guard) {
-        return new ConsoleAccess(
-                console.roles().isEmpty() ? guard.crossTenantRoles() : console.roles(), console.readOnly());
+        Set<String> roles = new HashSet<>(console.roles());
+        roles.addAll(guard.crossTenantRoles());
+        return new ConsoleAccess(roles, console.readOnly());
     }
 
     @Bean

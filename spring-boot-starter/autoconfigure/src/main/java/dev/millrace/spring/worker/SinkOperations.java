@@ -45,7 +45,7 @@ public final class SinkOperations {
     }
 
     /**
-     * Emits parked items of a tenant or, with an empty text, of every tenant, pages ahead of the subscriber at most.
+     * Emits parked items of a tenant or, with an empty text, of every tenant; pages are read as the subscriber asks for more.
      *
      * @param after the id of the item behind which to begin; empty for all of them
      */

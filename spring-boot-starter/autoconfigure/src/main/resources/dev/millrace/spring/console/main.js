@@ -77,9 +77,9 @@ function askWho(failure) {
   show(byId("sign-out"), false);
   show(byId("caller"), false);
   show(byId("sign-in"), true);
-  if (failure?.status === FORBIDDEN) {
+  if (failure.status === FORBIDDEN) {
     setText(byId("sign-in-reason"), `Another token is needed: ${told(failure)}.`);
-  } else if (failure !== undefined && hasToken()) {
+  } else if (hasToken()) {
     setText(byId("sign-in-reason"), "The token is not accepted, or not any more.");
   }
   byId("token").focus();

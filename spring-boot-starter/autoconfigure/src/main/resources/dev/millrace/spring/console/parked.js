@@ -7,6 +7,7 @@ import { button, byId, cell, choices, el, keyed, setText, show } from "./dom.js"
 import { ago, count } from "./words.js";
 
 const FORBIDDEN = 403;
+const PAGE = 50;
 
 export class Parked {
   #onHistory;
@@ -52,7 +53,7 @@ export class Parked {
   async refresh() {
     if (this.#asked === undefined) {
       await this.load();
-    } else if (this.#items.length <= 50) {
+    } else if (this.#items.length <= PAGE) {
       await this.#read(this.#asked, "");
     }
   }

@@ -45,7 +45,7 @@ class ConsoleTest {
                 UnreachableStore.class,
                 "millrace.tables=ignore",
                 "millrace.console.enabled=true",
-                "millrace.console.roles=support,system_admin",
+                "millrace.console.roles=support",
                 "millrace.web.tenant-header=x-\"><b>");
         client = ShopApplication.client(shop);
     }

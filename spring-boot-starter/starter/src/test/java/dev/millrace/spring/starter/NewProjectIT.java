@@ -54,7 +54,8 @@ class NewProjectIT {
     }
 
     @Test
-    void a_new_project_with_the_starter_alone_publishes_and_reads_and_has_a_console(DynamoDbLocal dynamo) throws Exception {
+    void a_new_project_with_the_starter_alone_publishes_and_reads_and_has_a_console(DynamoDbLocal dynamo)
+            throws Exception {
         KeyPair keys = keys();
         Path log = folder.resolve("app.log");
         Process app = start(dynamo, publicKey(keys), log);
