@@ -49,13 +49,23 @@ final class Browser implements AutoCloseable {
     static Browser open() {
         try {
             int port = freePort();
+            Path profile = Files.createTempDirectory("millrace-browser");
             Process driver = new ProcessBuilder(find("chromedriver"), "--port=" + port)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return new Browser(Files.createTempDirectory("millrace-browser"), driver, port);
+            return begin(profile, driver, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Browser begin(Path profile, Process driver, int port) {
+        try {
+            return new Browser(profile, driver, port);
+        } catch (RuntimeException e) {
+            stop(driver);
+            throw e;
         }
     }
 
@@ -215,14 +225,16 @@ final class Browser implements AutoCloseable {
     public void close() throws IOException {
         try {
             call("DELETE", session, null);
-            driver.destroy();
-            if (!driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                driver.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            driver.destroyForcibly();
-            Thread.currentThread().interrupt();
+        } finally {
+            stop(driver);
+            FileSystemUtils.deleteRecursively(profile);
         }
-        FileSystemUtils.deleteRecursively(profile);
+    }
+
+    /** Ends the driver, and a browser that it has not ended. */
+    private static void stop(Process driver) {
+        driver.descendants().forEach(ProcessHandle::destroy);
+        driver.destroy();
+        driver.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }
