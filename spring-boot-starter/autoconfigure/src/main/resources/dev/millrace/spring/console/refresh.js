@@ -16,7 +16,7 @@ export class Refresh {
     document.addEventListener("visibilitychange", () => document.hidden || this.now());
   }
 
-  /** Asks at once, unless it is asking or was stopped. */
+  /** Asks at once, unless it was stopped. */
   now() {
     if (this.#running) {
       this.#failures = 0;
