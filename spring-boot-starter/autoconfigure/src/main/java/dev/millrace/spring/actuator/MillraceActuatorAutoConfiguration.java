@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.actuator;
 
-import dev.millrace.context.TenantGuard;
 import dev.millrace.spring.MillraceAutoConfiguration;
 import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.worker.MillraceWorkerAutoConfiguration;
+import dev.millrace.spring.worker.SinkOperations;
 import dev.millrace.spring.worker.Workers;
-import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -69,13 +67,8 @@ public final class MillraceActuatorAutoConfiguration {
         @Bean
         @ConditionalOnAvailableEndpoint
         MillraceEndpoint millraceEndpoint(
-                MillraceModules modules,
-                ObjectProvider<Workers> workers,
-                TenantGuard guard,
-                ObjectProvider<Clock> clock) {
-            List<Workers> all = workers.orderedStream().toList();
-            SinkOperations operations = new SinkOperations(modules, all, guard, clock.getIfUnique(Clock::systemUTC));
-            return new MillraceEndpoint(modules, all, operations);
+                MillraceModules modules, ObjectProvider<Workers> workers, SinkOperations operations) {
+            return new MillraceEndpoint(modules, workers.orderedStream().toList(), operations);
         }
     }
 }

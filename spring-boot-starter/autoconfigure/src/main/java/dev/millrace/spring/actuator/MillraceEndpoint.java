@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.actuator;
 
+import dev.millrace.item.InvalidValueException;
 import dev.millrace.parking.ParkedItem;
 import dev.millrace.parking.Setback;
 import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
+import dev.millrace.spring.worker.SinkOperations;
 import dev.millrace.spring.worker.WorkerStatus;
 import dev.millrace.spring.worker.Workers;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -63,9 +66,11 @@ public final class MillraceEndpoint {
     @ReadOperation
     public Mono<List<Parked>> parked(@Selector String module, @Selector String sink, @Nullable String tenant) {
         return operations
-                .parked(module, sink, text(tenant), MOST_PARKED)
+                .parked(module, sink, text(tenant), "")
+                .take(MOST_PARKED)
                 .map(Parked::of)
-                .collectList();
+                .collectList()
+                .onErrorMap(InvalidValueException.class, MillraceEndpoint::refused);
     }
 
     /**
@@ -82,12 +87,21 @@ public final class MillraceEndpoint {
             @Selector Action action,
             @Nullable String tenant,
             @Nullable String item) {
-        return switch (action) {
-            case PAUSE -> operations.pause(module, sink).thenReturn(new Done(action, 0));
-            case RESUME -> operations.resume(module, sink).thenReturn(new Done(action, 0));
-            case REDRIVE ->
-                operations.redrive(module, sink, text(tenant), text(item)).map(items -> new Done(action, items));
-        };
+        Mono<Done> done =
+                switch (action) {
+                    case PAUSE -> operations.pause(module, sink).thenReturn(new Done(action, 0));
+                    case RESUME -> operations.resume(module, sink).thenReturn(new Done(action, 0));
+                    case REDRIVE ->
+                        operations
+                                .redrive(module, sink, text(tenant), text(item))
+                                .map(items -> new Done(action, items));
+                };
+        return done.onErrorMap(InvalidValueException.class, MillraceEndpoint::refused);
+    }
+
+    private static InvalidEndpointRequestException refused(InvalidValueException invalid) {
+        String reason = "%s %s".formatted(invalid.what(), invalid.rule());
+        return new InvalidEndpointRequestException(reason, reason);
     }
 
     private static String text(@Nullable String parameter) {

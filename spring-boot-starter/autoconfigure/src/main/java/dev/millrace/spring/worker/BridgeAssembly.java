@@ -4,6 +4,7 @@ package dev.millrace.spring.worker;
 import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
 import dev.millrace.bridge.CommandTable;
+import dev.millrace.bridge.ShardStatus;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.kafka.ChangeTopics;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
@@ -14,6 +15,7 @@ import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.Start;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -80,6 +82,22 @@ final class BridgeAssembly {
                 options(),
                 new AllBridgeListeners(List.copyOf(all)));
         return new Worker(stream::runUntil, progress, new BridgeGauge(stream::health), () -> {});
+    }
+
+    /** Reads who reads which shard, in whatever process. */
+    Flux<ShardLease> leases() {
+        return Flux.fromIterable(modules)
+                .concatMap(module -> KclSource.shards(connection, module).map(shard -> lease(module, shard)));
+    }
+
+    private static ShardLease lease(ModuleId module, ShardStatus shard) {
+        Instant upTo = shard.carriedUpTo();
+        return new ShardLease(
+                module.module(),
+                shard.shard().toString(),
+                shard.worker(),
+                shard.checkpoint(),
+                upTo.equals(Instant.EPOCH) ? null : upTo);
     }
 
     private BridgeOptions options() {

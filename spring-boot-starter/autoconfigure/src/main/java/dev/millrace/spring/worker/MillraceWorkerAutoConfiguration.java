@@ -2,6 +2,7 @@
 package dev.millrace.spring.worker;
 
 import dev.millrace.bridge.StreamBridge;
+import dev.millrace.context.TenantGuard;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Schedulers;
 
 /** The workers that the settings ask for. */
 @AutoConfiguration(after = MillraceAutoConfiguration.class)
@@ -33,6 +35,13 @@ public final class MillraceWorkerAutoConfiguration {
 
     /** For Spring. */
     MillraceWorkerAutoConfiguration() {}
+
+    @Bean
+    SinkOperations millraceSinkOperations(
+            MillraceModules modules, ObjectProvider<Workers> workers, TenantGuard guard, ObjectProvider<Clock> clock) {
+        return new SinkOperations(
+                modules, workers.orderedStream().toList(), guard, clock.getIfUnique(Clock::systemUTC));
+    }
 
     /** What all workers need. */
     @Configuration(proxyBeanMethods = false)
@@ -82,6 +91,11 @@ public final class MillraceWorkerAutoConfiguration {
         Workers millraceBridgeWorkers(
                 BridgeAssembly assembly, ObjectProvider<BridgeListenerFactory> listeners, ObjectProvider<Clock> clock) {
             return assembly.workers(listeners.orderedStream().toList(), clock.getIfUnique(Clock::systemUTC));
+        }
+
+        @Bean
+        Leases millraceLeases(BridgeAssembly assembly) {
+            return new Leases(assembly.leases(), Schedulers.parallel());
         }
     }
 

@@ -14,6 +14,7 @@ public final class AllowedBlocking implements BlockHoundIntegration {
         builder.allowBlockingCallsInside(
                 "tools.jackson.databind.deser.DeserializerCache",
                 "_createAndCacheValueDeserializer"); // a first request's
+        builder.allowBlockingCallsInside("io.netty.channel.pool.SimpleChannelPool", "close"); // of the SDK, at its end
         builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass"); // what a first request loads
     }
 }

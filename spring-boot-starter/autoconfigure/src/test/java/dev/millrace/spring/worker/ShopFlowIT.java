@@ -276,6 +276,10 @@ class ShopFlowIT {
                 "millrace.sink")) {
             get("/actuator/metrics/" + meter).jsonPath("$.name").isEqualTo(meter);
         }
+        assertThat(shop.getBean(Leases.class).read().block(PATIENCE))
+                .isNotEmpty()
+                .allSatisfy(lease -> assertThat(lease.module()).isEqualTo("order"))
+                .anySatisfy(lease -> assertThat(lease.owner()).isNotEmpty());
     }
 
     @Test

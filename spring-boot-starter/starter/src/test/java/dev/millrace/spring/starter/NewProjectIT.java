@@ -54,14 +54,16 @@ class NewProjectIT {
     }
 
     @Test
-    void a_new_project_with_the_starter_alone_publishes_and_reads(DynamoDbLocal dynamo) throws Exception {
+    void a_new_project_with_the_starter_alone_publishes_and_reads_and_has_a_console(DynamoDbLocal dynamo)
+            throws Exception {
         KeyPair keys = keys();
         Path log = folder.resolve("app.log");
         Process app = start(dynamo, publicKey(keys), log);
         try {
             await().atMost(PATIENCE).until(() -> !app.isAlive() || isUp(log));
             assertThat(app.isAlive()).as(Files.readString(log)).isTrue();
-            String notes = "http://localhost:%d/notes/n-1".formatted(port(log));
+            String address = "http://localhost:%d".formatted(port(log));
+            String notes = address + "/notes/n-1";
 
             assertThat(send(HttpRequest.newBuilder(URI.create(notes)).GET()).statusCode())
                     .isEqualTo(401);
@@ -71,6 +73,13 @@ class NewProjectIT {
                     .PUT(HttpRequest.BodyPublishers.ofString("{\"text\":\"hello\"}")));
             assertThat(put.body()).as(Files.readString(log)).isEqualTo("1");
             assertThat(send(request(notes, keys).GET()).body()).isEqualTo("{\"text\":\"hello\"}");
+
+            for (String file : List.of("", "/main.js", "/uplot.js")) {
+                URI uri = URI.create(address + "/millrace/console" + file);
+                assertThat(send(HttpRequest.newBuilder(uri).GET()).statusCode())
+                        .as(file)
+                        .isEqualTo(200);
+            }
         } finally {
             app.destroy();
             assertThat(app.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -85,6 +94,7 @@ class NewProjectIT {
                 "-jar",
                 JAR.toString(),
                 "--server.port=0",
+                "--millrace.console.enabled=true",
                 "--millrace.dynamodb.call-timeout=20s",
                 "--millrace.dynamodb.attempt-timeout=10s",
                 "--millrace.security.issuer=" + ISSUER,

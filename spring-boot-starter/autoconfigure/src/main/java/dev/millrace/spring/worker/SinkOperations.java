@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.spring.actuator;
+package dev.millrace.spring.worker;
 
 import dev.millrace.context.InvokeContext;
 import dev.millrace.context.TenantGuard;
@@ -13,21 +13,22 @@ import dev.millrace.parking.SinkId;
 import dev.millrace.sink.SinkName;
 import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
-import dev.millrace.spring.worker.Workers;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * What people do about a sink. The caller is that of the Reactor Context: what concerns every tenant needs a role that opens
  * every tenant.
+ *
+ * <p>All methods: nothing happens before subscription. They fail with {@link InvalidValueException} for a module, a sink, a
+ * tenant or an item that is not there or cannot be, and otherwise as {@link Parking} does.
  */
-final class SinkOperations {
+public final class SinkOperations {
 
     private static final Logger log = LoggerFactory.getLogger(SinkOperations.class);
 
@@ -43,27 +44,39 @@ final class SinkOperations {
         this.clock = clock;
     }
 
-    /** Emits the first so many parked items of a tenant or, with an empty text, of every tenant. */
-    Flux<ParkedItem> parked(String module, String sink, String tenant, int limit) {
-        return Flux.defer(() -> parking(module).list(sinkId(module, sink), scope(tenant, "")))
-                .take(limit)
-                .onErrorMap(InvalidValueException.class, SinkOperations::refused);
+    /**
+     * Emits parked items of a tenant or, with an empty text, of every tenant; pages are read as the subscriber asks for more.
+     *
+     * @param after the id of the item behind which to begin; empty for all of them
+     */
+    public Flux<ParkedItem> parked(String module, String sink, String tenant, String after) {
+        return Flux.defer(() -> {
+            SinkId id = sinkId(module, sink);
+            ParkedScope scope = scope(tenant, "");
+            return after.isEmpty()
+                    ? parking(module).list(id, scope)
+                    : parking(module).listAfter(id, scope, ItemKey.parse(after));
+        });
     }
 
     /** Asks for a redrive of an item, else of a tenant's items, else of all; emits of how many. */
-    Mono<Long> redrive(String module, String sink, String tenant, String item) {
-        return Mono.defer(() -> parking(module).redrive(sinkId(module, sink), scope(tenant, item)))
-                .onErrorMap(InvalidValueException.class, SinkOperations::refused);
+    public Mono<Long> redrive(String module, String sink, String tenant, String item) {
+        return Mono.defer(() -> parking(module).redrive(sinkId(module, sink), scope(tenant, item)));
+    }
+
+    /** Throws away what is parked of an item by now; emits of how many items: none, or one. */
+    public Mono<Long> discard(String module, String sink, String item) {
+        return Mono.defer(() -> parking(module).discard(sinkId(module, sink), ParkedScope.item(ItemKey.parse(item))));
     }
 
     /** Pauses a sink that this process feeds. */
-    Mono<Void> pause(String module, String sink) {
+    public Mono<Void> pause(String module, String sink) {
         return asOperator(module, sink, "paused", (where, which) -> workers.stream()
                 .anyMatch(group -> group.pause(where, which)));
     }
 
     /** Resumes a sink that this process feeds. */
-    Mono<Void> resume(String module, String sink) {
+    public Mono<Void> resume(String module, String sink) {
         return asOperator(module, sink, "resumed", (where, which) -> workers.stream()
                 .anyMatch(group -> group.resume(where, which)));
     }
@@ -73,8 +86,7 @@ final class SinkOperations {
                 .doOnNext(guard::checkEveryTenant)
                 .doOnNext(caller -> {
                     if (!act.test(module, sink)) {
-                        throw new InvalidEndpointRequestException(
-                                "no sink %s of module %s runs here".formatted(sink, module), "no such sink runs here");
+                        throw new InvalidValueException("sink", sink, "must run here");
                     }
                     log.info(
                             "{} of module {}: {} by {}",
@@ -98,8 +110,8 @@ final class SinkOperations {
         return modules.all().stream()
                 .filter(known -> known.id().module().equals(module))
                 .findFirst()
-                .orElseThrow(() ->
-                        new InvalidEndpointRequestException("there is no module " + module, "there is no such module"));
+                .orElseThrow(
+                        () -> new InvalidValueException("module", module, "must be one of this application's modules"));
     }
 
     private static ParkedScope scope(String tenant, String item) {
@@ -107,10 +119,5 @@ final class SinkOperations {
             return ParkedScope.item(ItemKey.parse(item));
         }
         return tenant.isEmpty() ? ParkedScope.everyTenant() : ParkedScope.tenant(Tenant.of(tenant));
-    }
-
-    private static InvalidEndpointRequestException refused(InvalidValueException invalid) {
-        return new InvalidEndpointRequestException(
-                "%s %s".formatted(invalid.what(), invalid.rule()), "%s %s".formatted(invalid.what(), invalid.rule()));
     }
 }
