@@ -2,9 +2,11 @@
 package dev.millrace.sink.r2dbc;
 
 import static dev.millrace.sink.r2dbc.SqlText.list;
+import static java.util.Objects.requireNonNull;
 
 import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A table of PostgreSQL. A batch is one statement with one array per column: the same text for every size of batch, and it
- * answers with the keys of the rows that it wrote.
+ * answers how many rows it wrote, and which, if not all.
  */
 final class PostgresTable implements SqlTable {
 
@@ -41,11 +43,13 @@ final class PostgresTable implements SqlTable {
         String key = list(quoted(table.keys()));
         Stream<String> others = quoted(table.columnNames()).skip(table.keys().size());
         return """
-                insert into %s as held (%s)
-                select * from unnest(%s)
-                on conflict (%s) do update set %s
-                where held.%s < excluded.%s
-                returning %s"""
+                with written as (
+                  insert into %s as held (%s)
+                  select * from unnest(%s)
+                  on conflict (%s) do update set %s
+                  where held.%s < excluded.%s
+                  returning %s)
+                select count(*), %s from written"""
                 .formatted(
                         name(table),
                         list(quoted(table.columnNames())),
@@ -54,7 +58,13 @@ final class PostgresTable implements SqlTable {
                         list(others.map(column -> "%s = excluded.%s".formatted(column, column))),
                         quoted(table.version()),
                         quoted(table.version()),
-                        list(quoted(table.keys()).map(column -> "held.%s::text".formatted(column))));
+                        list(quoted(table.keys()).map("held."::concat)),
+                        list(quoted(table.keys()).map(PostgresTable::someOfThem)));
+    }
+
+    /** The keys, unless all rows were written: then their number says it, and none has to travel back. */
+    private static String someOfThem(String key) {
+        return "case when count(*) < cardinality($1::text[]) then array_agg(%s::text) end".formatted(key);
     }
 
     /** Cast without a length or a scale: a cast with one would cut or round what the column refuses. */
@@ -137,8 +147,32 @@ final class PostgresTable implements SqlTable {
 
     @Override
     public Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows) {
-        return Query.rows(connection, upsert, arrays(rows), row -> Query.texts(row, keyColumns))
-                .collect(HashSet::new, Set::add);
+        return Query.rows(connection, upsert, arrays(rows), answer -> written(answer, rows))
+                .single();
+    }
+
+    private Set<List<String>> written(Row answer, List<TableRow> rows) {
+        int count = Math.toIntExact(Query.number(answer, 0));
+        return count == rows.size() ? keys(rows) : keys(answer, count);
+    }
+
+    private static Set<List<String>> keys(List<TableRow> rows) {
+        Set<List<String>> keys = new HashSet<>();
+        rows.forEach(row -> keys.add(row.key()));
+        return keys;
+    }
+
+    private Set<List<String>> keys(Row answer, int count) {
+        List<String[]> parts = new ArrayList<>();
+        for (int i = 1; i <= keyColumns && count > 0; i++) {
+            parts.add(requireNonNull(answer.get(i, String[].class)));
+        }
+        Set<List<String>> keys = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            int place = i;
+            keys.add(parts.stream().map(part -> part[place]).toList());
+        }
+        return keys;
     }
 
     private List<Object> arrays(List<TableRow> rows) {
