@@ -37,7 +37,8 @@ final class BridgeCost implements Question {
         int records = bench.effort().of(RECORDS);
         ScriptedShards shards = ScriptedShards.of(1, Duration.ZERO).with(records);
         Topic topic = Topic.on(bench.kafka().bootstrapServers());
-        try (KeptPublisher publisher = KeptPublisher.open(KafkaChangePublishers.of(topic.module(), topic.properties()));
+        try (KeptPublisher publisher =
+                        KeptPublisher.open(KafkaChangePublishers.of(topic.module(), topic.properties()));
                 Producer<String, byte[]> producer = topic.nativeProducer()) {
             Arm ours = new Rounds(
                     records, () -> BridgeRun.carry(shards.source(DirectOptions.aws()), publisher.factory(), records));

@@ -14,8 +14,10 @@ final class Questions {
             new BridgeCost(),
             new CatchUp(),
             new ManyShards(),
+            new LaneCost(),
             new SenderCost(),
             new SqlSink(),
+            new SearchCost(),
             new Growth(),
             new CommandBytes());
 

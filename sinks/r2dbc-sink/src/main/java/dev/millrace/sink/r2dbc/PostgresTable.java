@@ -59,12 +59,14 @@ final class PostgresTable implements SqlTable {
                         quoted(table.version()),
                         quoted(table.version()),
                         list(quoted(table.keys()).map("held."::concat)),
-                        list(quoted(table.keys()).map(PostgresTable::someOfThem)));
+                        list(quoted(table.keys())
+                                .map(column ->
+                                        unlessAll(column, table.columnNames().size() + 1))));
     }
 
     /** The keys, unless all rows were written: then their number says it, and none has to travel back. */
-    private static String someOfThem(String key) {
-        return "case when count(*) < cardinality($1::text[]) then array_agg(%s::text) end".formatted(key);
+    private static String unlessAll(String key, int number) {
+        return "case when count(*) < $%d then array_agg(%s::text) end".formatted(number, key);
     }
 
     /** Cast without a length or a scale: a cast with one would cut or round what the column refuses. */
@@ -147,7 +149,7 @@ final class PostgresTable implements SqlTable {
 
     @Override
     public Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows) {
-        return Query.rows(connection, upsert, arrays(rows), answer -> written(answer, rows))
+        return Query.rows(connection, upsert, values(rows, keyColumns), answer -> written(answer, rows))
                 .single();
     }
 
@@ -175,24 +177,27 @@ final class PostgresTable implements SqlTable {
         return keys;
     }
 
-    private List<Object> arrays(List<TableRow> rows) {
-        List<Object> arrays = new ArrayList<>();
+    private static List<Object> values(List<TableRow> rows, int keyColumns) {
+        List<Object> values = new ArrayList<>();
         for (int i = 0; i < keyColumns; i++) {
             int part = i;
-            arrays.add(array(rows, row -> row.key().get(part)));
+            values.add(array(rows, row -> row.key().get(part)));
         }
-        arrays.add(array(rows, row -> Long.toString(row.version())));
-        arrays.add(array(rows, row -> Boolean.toString(row.deleted())));
+        values.add(array(rows, row -> Long.toString(row.version())));
+        values.add(array(rows, row -> Boolean.toString(row.deleted())));
         int others = rows.get(0).values().size();
         for (int i = 0; i < others; i++) {
             int column = i;
-            arrays.add(array(rows, row -> row.values().get(column)));
+            values.add(array(rows, row -> row.values().get(column)));
         }
-        return arrays;
+        values.add((long) rows.size());
+        return values;
     }
 
-    private static @Nullable String[] array(List<TableRow> rows, Function<TableRow, @Nullable String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+    private static String array(List<TableRow> rows, Function<TableRow, @Nullable String> value) {
+        List<@Nullable String> texts = new ArrayList<>(rows.size());
+        rows.forEach(row -> texts.add(value.apply(row)));
+        return ArrayLiteral.of(texts);
     }
 
     @Override
