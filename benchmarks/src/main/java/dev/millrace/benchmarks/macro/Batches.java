@@ -16,7 +16,6 @@ final class Batches implements Arm {
     private final int size;
     private final LongUnaryOperator firstOf;
     private long next;
-    private long applied;
     private long asideNanos;
 
     /** Changes of items that are not there yet. */
@@ -54,18 +53,12 @@ final class Batches implements Arm {
             throw new IllegalStateException("a change was refused");
         }
         next += count;
-        applied += count;
     }
 
     private static List<ChangeRecord> changes(long first, int count) {
         return LongStream.range(first, first + count)
                 .mapToObj(n -> Orders.change(Orders.key("order", n), 1))
                 .toList();
-    }
-
-    /** How many changes have been through the sink since the beginning. */
-    long applied() {
-        return applied;
     }
 
     @Override

@@ -53,12 +53,16 @@ final class RawBulk implements Arm {
         }
     }
 
-    /** How many bulk requests an index of one shard has taken. */
-    long bulkRequests(String index) {
+    /** How many bulk requests the node has taken for its shards. */
+    long bulkRequests() {
         try {
-            JsonNode stats = json.readTree(ask(HttpRequest.newBuilder(engine.resolve("/" + index + "/_stats/bulk"))
+            JsonNode nodes = json.readTree(ask(HttpRequest.newBuilder(engine.resolve("/_nodes/stats/thread_pool"))
                     .build()));
-            return stats.at("/_all/primaries/bulk/total_operations").asLong();
+            return nodes.get("nodes")
+                    .iterator()
+                    .next()
+                    .at("/thread_pool/write/completed")
+                    .asLong();
         } catch (IOException e) {
             throw new IllegalStateException("OpenSearch's statistics cannot be read", e);
         }

@@ -49,7 +49,9 @@ final class SearchCost implements Question {
             RawBulk raw = new RawBulk(engine, index(connection, "raw").name().writeAlias());
             Batches batches = new Batches(ours.sink(), BATCH);
             Comparison found = bench.duel(WARM_UP, Math.max(BATCH, DOCUMENTS)).between(batches, raw);
-            double requests = raw.bulkRequests(ours.name().physical()) * BATCH / (double) batches.applied();
+            long before = raw.bulkRequests();
+            batches.run(DOCUMENTS);
+            double requests = (double) (raw.bulkRequests() - before) * BATCH / DOCUMENTS;
             return figures(found, requests);
         }
     }
