@@ -90,7 +90,8 @@ public final class Bench implements AutoCloseable {
         return engine;
     }
 
-    private static OpenSearchLocal startOpenSearch() {
+    /** Starts an OpenSearch node of the caller's own. */
+    static OpenSearchLocal startOpenSearch() {
         String file = System.getProperty("millrace.opensearch.classpath", "");
         try {
             return OpenSearchLocal.start(Files.readString(Path.of(file)).trim(), EngineOptions.defaults());

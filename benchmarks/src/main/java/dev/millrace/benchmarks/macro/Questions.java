@@ -16,9 +16,11 @@ final class Questions {
             new ManyShards(),
             new LaneCost(),
             new SenderCost(),
+            new Latency(),
             new SqlSink(),
             new SearchCost(),
             new Growth(),
+            new EngineStarts(),
             new CommandBytes());
 
     private Questions() {}
