@@ -2,6 +2,7 @@
 package dev.millrace.command;
 
 import dev.millrace.item.Binary;
+import dev.millrace.item.ItemKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,17 @@ final class Footprint {
 
     static int of(RecordedCommand command) {
         long bytes = FIXED
-                + text(command.key().id())
+                + key(command.key())
                 + text(command.content().name())
                 + map(command.content().attributes().asMap());
         return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+
+    private static long key(ItemKey key) {
+        int length = key.type().length()
+                + key.tenant().code().length()
+                + key.sort().text().length();
+        return OBJECT + 2L * length;
     }
 
     private static long value(@Nullable Object value) {
@@ -29,18 +37,27 @@ final class Footprint {
         } else if (value instanceof Map<?, ?> map) {
             return map(map);
         } else if (value instanceof List<?> list) {
-            return OBJECT + list.stream().mapToLong(Footprint::value).sum();
+            return list(list);
         } else if (value instanceof Binary binary) {
             return (long) OBJECT + binary.size();
         }
         return OBJECT;
     }
 
+    private static long list(List<?> list) {
+        long bytes = OBJECT;
+        for (Object value : list) {
+            bytes += value(value);
+        }
+        return bytes;
+    }
+
     private static long map(Map<?, ?> map) {
-        return OBJECT
-                + map.entrySet().stream()
-                        .mapToLong(entry -> ENTRY + text((String) entry.getKey()) + value(entry.getValue()))
-                        .sum();
+        long bytes = OBJECT;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            bytes += ENTRY + text((String) entry.getKey()) + value(entry.getValue());
+        }
+        return bytes;
     }
 
     private static long text(String text) {

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -50,7 +51,7 @@ final class CommandScan {
         return page(segment)
                 .expand(page -> page.hasLastEvaluatedKey() ? next(segment, page, pause) : Mono.empty())
                 .concatMapIterable(ScanResponse::items, 1)
-                .concatMap(CommandScan::decode, 1);
+                .handle(CommandScan::decode);
     }
 
     private Mono<ScanResponse> next(ScanRequest segment, ScanResponse page, Duration pause) {
@@ -75,12 +76,11 @@ final class CommandScan {
                 .build();
     }
 
-    private static Mono<RecordedCommand> decode(Map<String, AttributeValue> row) {
+    private static void decode(Map<String, AttributeValue> row, SynchronousSink<RecordedCommand> sink) {
         try {
-            return Mono.just(CommandRows.read(row));
+            sink.next(CommandRows.read(row));
         } catch (UndecodableRowException cause) {
             log.warn("a scan passes by what it cannot read: {}", cause.getMessage());
-            return Mono.empty();
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.millrace.dynamodb;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -15,8 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  */
 final class Contention {
 
-    /** For every write that a transaction may meet. */
-    static final Retry RETRY = Retry.backoff(8, Duration.ofMillis(5))
+    private static final Retry RETRY = Retry.backoff(8, Duration.ofMillis(5))
             .maxBackoff(Duration.ofMillis(200))
             .jitter(0.8)
             .filter(Contention::isIt)
@@ -26,6 +27,20 @@ final class Contention {
             Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
     private Contention() {}
+
+    /**
+     * For every write that a transaction may meet: tries again while it is turned away. Most never are, and a policy that is
+     * ready for it costs each of them more memory than all of its other steps; so it comes with the first refusal.
+     */
+    static <T> Mono<T> outlast(Mono<T> write) {
+        return write.onErrorResume(Contention::isIt, refusal -> again(write, refusal));
+    }
+
+    private static <T> Mono<T> again(Mono<T> write, Throwable refusal) {
+        AtomicBoolean refused = new AtomicBoolean(true);
+        return Mono.defer(() -> refused.getAndSet(false) ? Mono.<T>error(refusal) : write)
+                .retryWhen(RETRY);
+    }
 
     static boolean isIt(Throwable failure) {
         return failure instanceof TransactionConflictException || passingReason(failure) != null;

@@ -51,11 +51,10 @@ final class DynamoCommandLog implements CommandLog {
     }
 
     private Mono<AppendOutcome> put(RecordedCommand command, Map<String, AttributeValue> row) {
-        return calls.call(() -> client.putItem(put -> put.tableName(table)
+        return Contention.outlast(calls.call(() -> client.putItem(put -> put.tableName(table)
                         .item(row)
                         .conditionExpression(IS_FREE)
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))
-                .retryWhen(Contention.RETRY)
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))))
                 .map(written -> AppendOutcome.appended())
                 .onErrorResume(ConditionalCheckFailedException.class, taken -> winner(taken.item()))
                 .onErrorMap(failure -> Failures.ofWrite(table, command, failure));
@@ -69,8 +68,7 @@ final class DynamoCommandLog implements CommandLog {
 
     private Mono<List<AppendOutcome>> transact(CommandTransaction transaction) {
         TransactWriteItemsRequest request = transaction.request();
-        return calls.call(() -> client.transactWriteItems(request))
-                .retryWhen(Contention.RETRY)
+        return Contention.outlast(calls.call(() -> client.transactWriteItems(request)))
                 .map(written -> transaction.appended())
                 .onErrorResume(TransactionCanceledException.class, canceled -> outcomes(transaction, canceled))
                 .onErrorMap(failure -> Failures.ofWrite(table, transaction.first(), failure));

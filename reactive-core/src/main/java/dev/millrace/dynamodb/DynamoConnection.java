@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.millrace.item.ModuleId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -63,7 +64,9 @@ public final class DynamoConnection implements AutoCloseable {
                 .httpClient(http)
                 .overrideConfiguration(override -> override.apiCallTimeout(options.callTimeout())
                         .apiCallAttemptTimeout(options.attemptTimeout())
-                        .retryStrategy(RetryMode.STANDARD));
+                        .retryStrategy(RetryMode.STANDARD))
+                .asyncConfiguration(async -> async.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, DynamoCalls.THREADS));
         if (options.endpoint() != null) {
             builder.endpointOverride(options.endpoint());
         }
@@ -81,7 +84,10 @@ public final class DynamoConnection implements AutoCloseable {
         return new DynamoModule(id, client, new DynamoCalls(options.callTimeout()));
     }
 
-    /** The client itself, for what Millrace does not do; it closes with this connection. */
+    /**
+     * The client itself, for what Millrace does not do; it closes with this connection. Its futures complete on Reactor's
+     * parallel threads: do not block there.
+     */
     public DynamoDbAsyncClient client() {
         return client;
     }

@@ -56,12 +56,11 @@ final class DynamoDataStore implements DataStore {
 
     @Override
     public Mono<Boolean> put(DataItem item) {
-        return calls.call(() -> client.putItem(put -> put.tableName(table)
+        return Contention.outlast(calls.call(() -> client.putItem(put -> put.tableName(table)
                         .item(DataRows.write(item))
                         .conditionExpression(IS_NEWER)
                         .expressionAttributeNames(NAMES)
-                        .expressionAttributeValues(versionOf(item))))
-                .retryWhen(Contention.RETRY)
+                        .expressionAttributeValues(versionOf(item)))))
                 .map(written -> true)
                 .onErrorReturn(ConditionalCheckFailedException.class, false)
                 .onErrorMap(failure -> Failures.ofRead(table, failure));

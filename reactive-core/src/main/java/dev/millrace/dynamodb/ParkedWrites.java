@@ -41,8 +41,7 @@ final class ParkedWrites {
     Mono<Set<Integer>> all(TransactWriteItem... writes) {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder().transactItems(writes).build();
-        return calls.call(() -> client.transactWriteItems(request))
-                .retryWhen(Contention.RETRY)
+        return Contention.outlast(calls.call(() -> client.transactWriteItems(request)))
                 .map(written -> Set.<Integer>of())
                 .onErrorResume(TransactionCanceledException.class, canceled -> refused(canceled))
                 .onErrorMap(failure -> Failures.ofRead(table, failure));

@@ -37,8 +37,8 @@ final class Rows {
     private static final String PAYLOAD_TYPE = "payloadType";
     private static final String SCHEMA_VERSION = "schemaVersion";
     private static final String DELETED = "isDeleted";
-    private static final String CREATED = "created";
-    private static final String UPDATED = "updated";
+    private static final StampNames CREATED = StampNames.of("created");
+    private static final StampNames UPDATED = StampNames.of("updated");
 
     private Rows() {}
 
@@ -75,10 +75,10 @@ final class Rows {
         return row;
     }
 
-    private static void write(String what, Stamp stamp, Map<String, AttributeValue> row) {
-        row.put(what + "At", AttributeValue.fromS(stamp.at().toString()));
-        row.put(what + "By", AttributeValue.fromS(stamp.by()));
-        row.put(what + "Ip", AttributeValue.fromS(stamp.ip()));
+    private static void write(StampNames names, Stamp stamp, Map<String, AttributeValue> row) {
+        row.put(names.at, AttributeValue.fromS(stamp.at().toString()));
+        row.put(names.by, AttributeValue.fromS(stamp.by()));
+        row.put(names.ip, AttributeValue.fromS(stamp.ip()));
     }
 
     /**
@@ -125,11 +125,19 @@ final class Rows {
         return new Audit(stamp(CREATED, row), stamp(UPDATED, row));
     }
 
-    private static Stamp stamp(String what, Map<String, AttributeValue> row) {
+    private static Stamp stamp(StampNames names, Map<String, AttributeValue> row) {
         return new Stamp(
-                OffsetDateTime.parse(text(row, what + "At")).toInstant(),
-                textOrEmpty(row, what + "By"),
-                textOrEmpty(row, what + "Ip"));
+                OffsetDateTime.parse(text(row, names.at)).toInstant(),
+                textOrEmpty(row, names.by),
+                textOrEmpty(row, names.ip));
+    }
+
+    /** What the attributes of a stamp are called. */
+    private record StampNames(String at, String by, String ip) {
+
+        static StampNames of(String what) {
+            return new StampNames(what + "At", what + "By", what + "Ip");
+        }
     }
 
     /** Decodes a row; every way in which that can go wrong is one typed failure that names the row. */

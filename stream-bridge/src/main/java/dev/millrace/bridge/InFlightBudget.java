@@ -63,9 +63,13 @@ final class InFlightBudget {
 
         private Share() {}
 
-        /** Emits the record once it is within the budget. */
+        /**
+         * Emits the record once it is within the budget. Never a scalar: {@code concatMap} has a short cut for those, which
+         * emits twice when it is requested of from two threads at once.
+         */
         Mono<StreamRecord> admit(StreamRecord record) {
-            return takeNow(record) ? Mono.just(record) : Mono.create(granted -> await(record, granted));
+            return Mono.defer(
+                    () -> takeNow(record) ? Mono.just(record) : Mono.create(granted -> await(record, granted)));
         }
 
         /** Gives back what the record took. */

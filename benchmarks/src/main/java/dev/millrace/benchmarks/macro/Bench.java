@@ -4,9 +4,15 @@ package dev.millrace.benchmarks.macro;
 import dev.millrace.benchmarks.measure.Duel;
 import dev.millrace.benchmarks.measure.NoiseMeter;
 import dev.millrace.testkit.engine.DynamoDbLocal;
+import dev.millrace.testkit.engine.EngineOptions;
 import dev.millrace.testkit.engine.FakeDynamoDb;
 import dev.millrace.testkit.engine.LocalKafkaBroker;
+import dev.millrace.testkit.engine.OpenSearchLocal;
 import dev.millrace.testkit.engine.PostgresLocal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -25,6 +31,7 @@ public final class Bench implements AutoCloseable {
     private @Nullable DynamoDbLocal dynamoDb;
     private @Nullable LocalKafkaBroker kafka;
     private @Nullable PostgresLocal postgres;
+    private @Nullable OpenSearchLocal openSearch;
 
     /** Creates a bench without servers. */
     public Bench(Effort effort, NoiseMeter noise) {
@@ -73,6 +80,24 @@ public final class Bench implements AutoCloseable {
         PostgresLocal engine = postgres == null ? started(PostgresLocal::start, PostgresLocal::close) : postgres;
         postgres = engine;
         return engine;
+    }
+
+    /** An OpenSearch node; its libraries are read from the class path that the launcher names. */
+    OpenSearchLocal openSearch() {
+        OpenSearchLocal engine =
+                openSearch == null ? started(Bench::startOpenSearch, OpenSearchLocal::close) : openSearch;
+        openSearch = engine;
+        return engine;
+    }
+
+    /** Starts an OpenSearch node of the caller's own. */
+    static OpenSearchLocal startOpenSearch() {
+        String file = System.getProperty("millrace.opensearch.classpath", "");
+        try {
+            return OpenSearchLocal.start(Files.readString(Path.of(file)).trim(), EngineOptions.defaults());
+        } catch (IOException e) {
+            throw new UncheckedIOException("millrace.opensearch.classpath must name a file with a class path", e);
+        }
     }
 
     private <E> E started(Supplier<E> start, Consumer<E> close) {

@@ -6,12 +6,12 @@ import dev.millrace.benchmarks.measure.Block;
 import dev.millrace.benchmarks.measure.Comparison;
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Target;
-import dev.millrace.bridge.ChangePublisherFactory;
 import dev.millrace.bridge.direct.DirectOptions;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
 
 /** B05 and B06: what does the bridge cost beyond a loop that reads, decodes, encodes and sends? */
 final class BridgeCost implements Question {
@@ -37,13 +37,17 @@ final class BridgeCost implements Question {
         int records = bench.effort().of(RECORDS);
         ScriptedShards shards = ScriptedShards.of(1, Duration.ZERO).with(records);
         Topic topic = Topic.on(bench.kafka().bootstrapServers());
-        ChangePublisherFactory publishers = KafkaChangePublishers.of(topic.module(), topic.properties());
-        Arm ours = new Rounds(records, () -> BridgeRun.carry(shards.source(DirectOptions.aws()), publishers, records));
-        Arm raw = new Rounds(records, () -> new RawBridge(shards.streams(), topic).carry());
-        return figures(bench.duel(ROUNDS * RECORDS, RECORDS).between(ours, raw));
+        try (KeptPublisher publisher =
+                        KeptPublisher.open(KafkaChangePublishers.of(topic.module(), topic.properties()));
+                Producer<String, byte[]> producer = topic.nativeProducer()) {
+            Arm ours = new Rounds(
+                    records, () -> BridgeRun.carry(shards.source(DirectOptions.aws()), publisher.factory(), records));
+            Arm raw = new Rounds(records, () -> new RawBridge(shards.streams(), topic, producer).carry());
+            return figures(bench.duel(ROUNDS * RECORDS, RECORDS).between(ours, raw));
+        }
     }
 
-    /** Each round opens everything, carries the whole stream and closes; only the carrying is timed. */
+    /** Each round begins anew with the producer there is and carries the whole stream; only the carrying is timed. */
     private static final class Rounds implements Arm {
 
         private final int records;

@@ -14,6 +14,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,7 +33,7 @@ final class BridgeRun {
         Sinks.Empty<Void> done = Sinks.empty();
         AtomicLong left = new AtomicLong(changes);
         FirstToLast time = new FirstToLast();
-        bridge(source, publishers, () -> {
+        bridge(source, publishers, change -> {
                     time.acknowledged();
                     if (left.decrementAndGet() == 0) {
                         done.tryEmitEmpty();
@@ -43,16 +44,17 @@ final class BridgeRun {
         return time.nanos();
     }
 
-    /** Runs a bridge until it is disposed of. */
-    static Disposable start(StreamSource source, ChangePublisherFactory publishers, Runnable published) {
+    /** Runs a bridge until it is disposed of; tells of each change that is published. */
+    static Disposable start(StreamSource source, ChangePublisherFactory publishers, Consumer<ChangeRecord> published) {
         return bridge(source, publishers, published).runUntil(Mono.never()).subscribe();
     }
 
-    private static StreamBridge bridge(StreamSource source, ChangePublisherFactory publishers, Runnable published) {
+    private static StreamBridge bridge(
+            StreamSource source, ChangePublisherFactory publishers, Consumer<ChangeRecord> published) {
         BridgeListener counting = new BridgeListener() {
             @Override
             public void changePublished(ShardId shard, ChangeRecord change) {
-                published.run();
+                published.accept(change);
             }
         };
         return StreamBridge.of(source, publishers, new EmptyTable(), BridgeOptions.defaults(), counting);

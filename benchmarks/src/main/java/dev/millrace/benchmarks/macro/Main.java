@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,15 +69,12 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Question> questions = questions();
-        Machine machine = Machine.here(smoke ? "smoke" : "full");
-        List<Answer> answers = ask(questions);
-        Report report = new Report(machine.after(noise.quietest() / MILLIS), answers);
+        Report report = ask(questions(), Machine.here(smoke ? "smoke" : "full"));
         if (smoke) {
             report.broken().forEach(name -> OUT.println(name + " is not what it was"));
             return report.broken().isEmpty() ? 0 : 1;
         }
-        save(report);
+        OUT.printf("%nThe report is in %s.%n", results.resolve("report.md"));
         return 0;
     }
 
@@ -90,35 +86,21 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    private List<Answer> ask(List<Question> questions) {
+    private Report ask(List<Question> questions, Machine machine) throws IOException {
         List<Answer> answers = new ArrayList<>();
         try (Bench bench = new Bench(smoke ? Effort.SMOKE : Effort.FULL, noise);
                 ProgressBar progress = bar(questions.size())) {
+            Asking asking = new Asking(bench);
             for (Question question : questions) {
                 progress.setExtraMessage(" " + question.name());
-                Answer answer = ask(question, bench);
+                Answer answer = asking.ask(question);
                 answers.add(answer);
                 OUT.printf("%n%s", TextTable.of(answer));
                 progress.step();
+                save(new Report(machine.after(noise.quietest() / MILLIS), answers));
             }
         }
-        return answers;
-    }
-
-    /** A question without an answer leaves the others theirs. */
-    private static Answer ask(Question question, Bench bench) {
-        long start = System.nanoTime();
-        try {
-            var figures = question.answer(bench);
-            return new Answer(question.name(), question.asks(), figures, "", since(start));
-        } catch (RuntimeException e) {
-            e.printStackTrace();
-            return new Answer(question.name(), question.asks(), List.of(), e.toString(), since(start));
-        }
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
+        return new Report(machine.after(noise.quietest() / MILLIS), answers);
     }
 
     private static ProgressBar bar(int questions) {
@@ -130,11 +112,14 @@ public final class Main implements Callable<Integer> {
                 .build();
     }
 
+    /** After every answer: what is known is not lost with a run that is stopped. */
     private void save(Report report) throws IOException {
+        if (smoke) {
+            return;
+        }
         Files.createDirectories(results);
         Files.writeString(results.resolve("report.json"), JsonReport.of(report));
         Files.writeString(results.resolve("report.md"), MarkdownReport.of(report));
         Plots.draw(report, results);
-        OUT.printf("%nThe report is in %s.%n", results.resolve("report.md"));
     }
 }

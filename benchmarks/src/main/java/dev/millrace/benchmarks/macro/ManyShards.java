@@ -67,7 +67,7 @@ final class ManyShards implements Question {
 
     private static Watched watch(int shards, DirectOptions options) {
         ScriptedShards stream = ScriptedShards.of(shards, ROUND_TRIP);
-        Disposable bridge = BridgeRun.start(stream.source(options), nowhere(), () -> {});
+        Disposable bridge = BridgeRun.start(stream.source(options), nowhere(), change -> {});
         try {
             LockSupport.parkNanos(BEGINNING.toNanos());
             int before = stream.streams().calls(StreamCall.READ);

@@ -14,9 +14,13 @@ final class Questions {
             new BridgeCost(),
             new CatchUp(),
             new ManyShards(),
+            new LaneCost(),
             new SenderCost(),
+            new Latency(),
             new SqlSink(),
+            new SearchCost(),
             new Growth(),
+            new EngineStarts(),
             new CommandBytes());
 
     private Questions() {}

@@ -23,32 +23,32 @@ final class RawBridge {
 
     private final DynamoDbStreamsAsyncClient streams;
     private final Topic topic;
+    private final Producer<String, byte[]> producer;
     private final Semaphore free = new Semaphore(IN_FLIGHT);
     private final FirstToLast time = new FirstToLast();
     private final AtomicInteger failures = new AtomicInteger();
 
-    RawBridge(DynamoDbStreamsAsyncClient streams, Topic topic) {
+    RawBridge(DynamoDbStreamsAsyncClient streams, Topic topic, Producer<String, byte[]> producer) {
         this.streams = streams;
         this.topic = topic;
+        this.producer = producer;
     }
 
     /** Carries the first shard until a page is empty; returns the nanoseconds between first and last acknowledgement. */
     long carry() {
-        try (Producer<String, byte[]> producer = topic.nativeProducer()) {
-            GetRecordsResponse page = read(iterator());
-            while (page.hasRecords() && !page.records().isEmpty()) {
-                page.records().forEach(record -> send(record, producer));
-                page = read(page.nextShardIterator());
-            }
-            free.acquireUninterruptibly(IN_FLIGHT);
+        GetRecordsResponse page = read(iterator());
+        while (page.hasRecords() && !page.records().isEmpty()) {
+            page.records().forEach(this::send);
+            page = read(page.nextShardIterator());
         }
+        free.acquireUninterruptibly(IN_FLIGHT);
         if (failures.get() > 0) {
             throw new IllegalStateException(failures + " records were not acknowledged");
         }
         return time.nanos();
     }
 
-    private void send(Record record, Producer<String, byte[]> producer) {
+    private void send(Record record) {
         free.acquireUninterruptibly();
         ChangeRecord change = CommandImages.toChange(record.dynamodb().newImage());
         topic.send(change, producer, (sent, failure) -> acknowledged(failure));

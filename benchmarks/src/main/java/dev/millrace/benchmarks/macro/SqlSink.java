@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.benchmarks.macro;
 
-import dev.millrace.benchmarks.measure.Arm;
 import dev.millrace.benchmarks.measure.Block;
 import dev.millrace.benchmarks.measure.Comparison;
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Target;
-import dev.millrace.change.ChangeRecord;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.r2dbc.ColumnType;
 import dev.millrace.sink.r2dbc.R2dbcSink;
@@ -16,10 +14,7 @@ import dev.millrace.sink.r2dbc.SqlOptions;
 import dev.millrace.testkit.engine.PostgresLocal;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
-import java.util.function.LongUnaryOperator;
-import java.util.stream.LongStream;
 
 /** B12: how fast is the SQL sink beside the fastest that JDBC can do? */
 final class SqlSink implements Question {
@@ -30,6 +25,8 @@ final class SqlSink implements Question {
     private static final int ROWS = 20_000;
     private static final Target RATIO = Target.atLeast(0.80, 0.60);
     private static final Target REPLAY = Target.atMost(0.8, 1);
+    private static final int ADDED = 5_000;
+    private static final Target ROW_BY_ROW = Target.atLeast(2.5, 1.5);
 
     @Override
     public String name() {
@@ -49,10 +46,14 @@ final class SqlSink implements Question {
         try (SqlConnection connection = SqlConnection.open(options);
                 JdbcUpsert jdbc = JdbcUpsert.open(postgres, database)) {
             ChangeSink sink = sink(connection, "ours");
-            Comparison found = bench.duel(WARM_UP, ROWS).between(batches(sink), jdbc);
+            Comparison found = bench.duel(WARM_UP, ROWS).between(new Batches(sink, BATCH), jdbc);
             ChangeSink replayed = sink(connection, "replayed");
-            Comparison again = bench.duel(WARM_UP, ROWS).between(replays(replayed), batches(replayed));
-            return figures(found, again);
+            Comparison again =
+                    bench.duel(WARM_UP, ROWS).between(Batches.replaying(replayed, BATCH), new Batches(replayed, BATCH));
+            StatementAdd add = new StatementAdd(connection.factory());
+            ChangeSink beside = sink(connection, "added");
+            Comparison rowByRow = bench.duel(ADDED, ADDED).between(new Batches(beside, BATCH), add);
+            return figures(found, again, rowByRow);
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL refuses", e);
         }
@@ -75,65 +76,19 @@ final class SqlSink implements Question {
         return sink;
     }
 
-    /** Rows that are not there yet. */
-    private static Arm batches(ChangeSink sink) {
-        AtomicLong next = new AtomicLong();
-        return new Batches(sink, next::getAndAdd);
-    }
-
-    /** The first rows of all, again and again. */
-    private static Arm replays(ChangeSink sink) {
-        return new Batches(sink, size -> 0);
-    }
-
-    /** Makes the changes of each batch beforehand, which is not timed: a runner has them. */
-    private static final class Batches implements Arm {
-
-        private final ChangeSink sink;
-        private final LongUnaryOperator firstOf;
-        private long asideNanos;
-
-        Batches(ChangeSink sink, LongUnaryOperator firstOf) {
-            this.sink = sink;
-            this.firstOf = firstOf;
-        }
-
-        @Override
-        public void run(long rows) {
-            asideNanos = 0;
-            inBatches(rows, this::apply);
-        }
-
-        private void apply(int size) {
-            long start = System.nanoTime();
-            List<ChangeRecord> changes = changes(firstOf.applyAsLong(size), size);
-            asideNanos += System.nanoTime() - start;
-            sink.apply(changes).block();
-        }
-
-        @Override
-        public long asideNanos() {
-            return asideNanos;
-        }
-    }
-
     static void inBatches(long rows, IntConsumer batch) {
         for (long left = rows; left > 0; left -= BATCH) {
             batch.accept((int) Math.min(left, BATCH));
         }
     }
 
-    private static List<ChangeRecord> changes(long first, int count) {
-        return LongStream.range(first, first + count)
-                .mapToObj(n -> Orders.change(Orders.key("order", n), 1))
-                .toList();
-    }
-
-    private static List<Figure> figures(Comparison found, Comparison again) {
+    private static List<Figure> figures(Comparison found, Comparison again, Comparison rowByRow) {
         return List.of(
                 Figure.of("sql.ratio", "", found.ratio(Block::rate), RATIO).provided(found.isQuiet()),
                 Figure.of("sql.replay", "× the time of the first", again.ratio(block -> 1 / block.rate()), REPLAY)
                         .provided(again.isQuiet()),
+                Figure.of("sql, beside Statement.add", "×", rowByRow.ratio(Block::rate), ROW_BY_ROW)
+                        .provided(rowByRow.isQuiet()),
                 Figure.of("sql.rate", "rows/s", found.ours(Block::rate), Target.none()),
                 Figure.of("JDBC rewrite, rate", "rows/s", found.raw(Block::rate), Target.none()),
                 Figure.of("sql.cpu", "µs a row", found.ours(Block::cpuMicros), Target.none()),

@@ -56,15 +56,20 @@ public class LaneOperatorBenchmark {
     /** Each record has objects of its own, however few items there are: what differs is the number of items alone. */
     @Setup
     public void make() {
-        deliveries = Deliveries.of(RECORDS, keys);
+        make(RECORDS);
     }
 
-    /** A million records, taken from the lanes in batches as if a sink were at work. */
+    /** Makes so many records, for a run without JMH. */
+    public void make(int records) {
+        deliveries = Deliveries.of(records, keys);
+    }
+
+    /** All records, taken from the lanes in batches as if a sink were at work. */
     @Benchmark
     @OperationsPerInvocation(RECORDS)
     public long carry() {
-        for (int record = 0; record < RECORDS; ) {
-            int end = Math.min(record + GATHERED, RECORDS);
+        for (int record = 0; record < deliveries.length; ) {
+            int end = Math.min(record + GATHERED, deliveries.length);
             for (; record < end; record++) {
                 enter(deliveries[record]);
             }

@@ -37,14 +37,22 @@ final class KafkaChangePublisher implements ChangePublisher {
     private final ChangeRecords records;
     private final Sinks.Many<SenderRecord<String, byte[], MonoSink<Void>>> outgoing;
     private final Set<MonoSink<Void>> unanswered = ConcurrentHashMap.newKeySet();
-    private final Scheduler answering = Schedulers.newSingle("millrace-publisher", true);
+    private final Scheduler answering;
     private final Disposable sending;
 
     private volatile @Nullable Throwable failure;
 
-    KafkaChangePublisher(KafkaSender<String, byte[]> sender, ChangeRecords records, int maxInFlight) {
+    /**
+     * Creates a publisher.
+     *
+     * @param answering where the sender gives its results: whoever waits for an answer may work on, but not on the
+     *     producer's own thread; closes with this publisher
+     */
+    KafkaChangePublisher(
+            KafkaSender<String, byte[]> sender, ChangeRecords records, Scheduler answering, int maxInFlight) {
         this.sender = sender;
         this.records = records;
+        this.answering = answering;
         this.outgoing = Sinks.many()
                 .unicast()
                 .onBackpressureBuffer(
@@ -57,7 +65,6 @@ final class KafkaChangePublisher implements ChangePublisher {
         Flux<SenderRecord<String, byte[], MonoSink<Void>>> untilFailure =
                 outgoing.asFlux().takeWhile(record -> failure == null);
         return sender.send(untilFailure)
-                .publishOn(answering) // whoever waits for an answer may work on, but not on the producer's own thread
                 .subscribeOn(Schedulers.boundedElastic()) // creating a producer looks up host names
                 .subscribe(this::answer, this::fail);
     }

@@ -3,10 +3,13 @@ package dev.millrace.bridge.kafka;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.millrace.bridge.ChangePublisher;
 import dev.millrace.bridge.ChangePublisherFactory;
 import dev.millrace.item.ModuleId;
 import java.util.Map;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.KafkaSender;
 
 /** Makes publishers that write a module's changes to Kafka. */
@@ -27,9 +30,13 @@ public final class KafkaChangePublishers {
     public static ChangePublisherFactory of(ModuleId module, Map<String, ?> properties) {
         ChangeRecords records = new ChangeRecords(requireNonNull(module, "module"));
         ProducerSettings settings = new ProducerSettings(Map.copyOf(properties));
-        return maxInFlight -> Mono.fromSupplier(() -> new KafkaChangePublisher(
-                KafkaSender.create(new FailFastProducers(), settings.senderOptions(maxInFlight)),
-                records,
-                maxInFlight));
+        return maxInFlight -> Mono.fromSupplier(() -> open(records, settings, maxInFlight));
+    }
+
+    private static ChangePublisher open(ChangeRecords records, ProducerSettings settings, int maxInFlight) {
+        Scheduler answering = Schedulers.newSingle("millrace-publisher", true);
+        KafkaSender<String, byte[]> sender = KafkaSender.create(
+                new FailFastProducers(), settings.senderOptions(maxInFlight).scheduler(answering));
+        return new KafkaChangePublisher(sender, records, answering, maxInFlight);
     }
 }

@@ -28,6 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.internals.DefaultKafkaSender;
 import reactor.kafka.sender.internals.ProducerFactory;
@@ -153,10 +155,12 @@ class KafkaChangePublisherTest {
                 return (Producer<K, V>) producer;
             }
         };
+        Scheduler answering = Schedulers.newSingle("answering", true);
         var options = new ProducerSettings(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"))
-                .senderOptions(MAX_IN_FLIGHT);
+                .senderOptions(MAX_IN_FLIGHT)
+                .scheduler(answering);
         return new KafkaChangePublisher(
-                new DefaultKafkaSender<>(factory, options), new ChangeRecords(MODULE), MAX_IN_FLIGHT);
+                new DefaultKafkaSender<>(factory, options), new ChangeRecords(MODULE), answering, MAX_IN_FLIGHT);
     }
 
     private CompletableFuture<Void> publish(int version) {

@@ -2,9 +2,11 @@
 package dev.millrace.sink.r2dbc;
 
 import static dev.millrace.sink.r2dbc.SqlText.list;
+import static java.util.Objects.requireNonNull;
 
 import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Row;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A table of PostgreSQL. A batch is one statement with one array per column: the same text for every size of batch, and it
- * answers with the keys of the rows that it wrote.
+ * answers how many rows it wrote, and which, if not all.
  */
 final class PostgresTable implements SqlTable {
 
@@ -44,11 +46,13 @@ final class PostgresTable implements SqlTable {
         Stream<String> others =
                 NAMES.columns(table.columnNames()).skip(table.keys().size());
         return """
-                insert into %s as held (%s)
-                select * from unnest(%s)
-                on conflict (%s) do update set %s
-                where held.%s < excluded.%s
-                returning %s"""
+                with written as (
+                  insert into %s as held (%s)
+                  select * from unnest(%s)
+                  on conflict (%s) do update set %s
+                  where held.%s < excluded.%s
+                  returning %s)
+                select count(*), %s from written"""
                 .formatted(
                         NAMES.table(table.name()),
                         list(NAMES.columns(table.columnNames())),
@@ -57,7 +61,15 @@ final class PostgresTable implements SqlTable {
                         list(others.map(column -> "%s = excluded.%s".formatted(column, column))),
                         NAMES.column(table.version()),
                         NAMES.column(table.version()),
-                        list(NAMES.columns(table.keys()).map(column -> "held.%s::text".formatted(column))));
+                        list(NAMES.columns(table.keys()).map("held."::concat)),
+                        list(NAMES.columns(table.keys())
+                                .map(column ->
+                                        unlessAll(column, table.columnNames().size() + 1))));
+    }
+
+    /** The keys, unless all rows were written: then their number says it, and none has to travel back. */
+    private static String unlessAll(String key, int number) {
+        return "case when count(*) < $%d then array_agg(%s::text) end".formatted(number, key);
     }
 
     /** Cast without a length or a scale: a cast with one would cut or round what the column refuses. */
@@ -133,28 +145,55 @@ final class PostgresTable implements SqlTable {
 
     @Override
     public Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows) {
-        return Query.rows(connection, upsert, arrays(rows), row -> Query.texts(row, keyColumns))
-                .collect(HashSet::new, Set::add);
+        return Query.rows(connection, upsert, values(rows, keyColumns), answer -> written(answer, rows))
+                .single();
     }
 
-    private List<Object> arrays(List<TableRow> rows) {
-        List<Object> arrays = new ArrayList<>();
+    private Set<List<String>> written(Row answer, List<TableRow> rows) {
+        int count = Math.toIntExact(Query.number(answer, 0));
+        return count == rows.size() ? keys(rows) : keys(answer, count);
+    }
+
+    private static Set<List<String>> keys(List<TableRow> rows) {
+        Set<List<String>> keys = new HashSet<>();
+        rows.forEach(row -> keys.add(row.key()));
+        return keys;
+    }
+
+    private Set<List<String>> keys(Row answer, int count) {
+        List<String[]> parts = new ArrayList<>();
+        for (int i = 1; i <= keyColumns && count > 0; i++) {
+            parts.add(requireNonNull(answer.get(i, String[].class)));
+        }
+        Set<List<String>> keys = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            int place = i;
+            keys.add(parts.stream().map(part -> part[place]).toList());
+        }
+        return keys;
+    }
+
+    private static List<Object> values(List<TableRow> rows, int keyColumns) {
+        List<Object> values = new ArrayList<>();
         for (int i = 0; i < keyColumns; i++) {
             int part = i;
-            arrays.add(array(rows, row -> row.key().get(part)));
+            values.add(array(rows, row -> row.key().get(part)));
         }
-        arrays.add(array(rows, row -> Long.toString(row.version())));
-        arrays.add(array(rows, row -> Boolean.toString(row.deleted())));
+        values.add(array(rows, row -> Long.toString(row.version())));
+        values.add(array(rows, row -> Boolean.toString(row.deleted())));
         int others = rows.get(0).values().size();
         for (int i = 0; i < others; i++) {
             int column = i;
-            arrays.add(array(rows, row -> row.values().get(column)));
+            values.add(array(rows, row -> row.values().get(column)));
         }
-        return arrays;
+        values.add((long) rows.size());
+        return values;
     }
 
-    private static @Nullable String[] array(List<TableRow> rows, Function<TableRow, @Nullable String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+    private static String array(List<TableRow> rows, Function<TableRow, @Nullable String> value) {
+        List<@Nullable String> texts = new ArrayList<>(rows.size());
+        rows.forEach(row -> texts.add(value.apply(row)));
+        return ArrayLiteral.of(texts);
     }
 
     @Override

@@ -70,7 +70,7 @@ class PostgresFaultsIT {
 
     private static Optional<String> waiting() {
         return database.query("select pid from pg_stat_activity where wait_event_type = 'Lock'"
-                + " and datname = current_database() and query like 'insert into%'");
+                + " and datname = current_database() and query like 'with written%'");
     }
 
     private static void update(Connection connection, ItemKey key) throws SQLException {

@@ -32,12 +32,14 @@ final class InFlight {
 
     /**
      * Emits the delivery once there is room, which is as soon as the others are below both bounds; never, when the door is
-     * closed.
+     * closed. Never a scalar: {@code concatMap} has a short cut for those, which emits twice when it is requested of from
+     * two threads at once.
      */
     Mono<Delivery> enter(Delivery delivery) {
-        if (hasRoom() && admit(delivery)) {
-            return Mono.just(delivery);
-        }
+        return Mono.defer(() -> hasRoom() && admit(delivery) ? Mono.just(delivery) : waitFor(delivery));
+    }
+
+    private Mono<Delivery> waitFor(Delivery delivery) {
         return Mono.create(sink -> {
             waiting.set(new Waiting(delivery, sink));
             callNext();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -79,12 +80,22 @@ class InFlightTest {
         StepVerifier.create(inFlight.close()).verifyComplete();
     }
 
+    /** Two threads that request at once both take it. */
+    @Test
+    void entering_is_no_scalar_for_which_concatMap_has_a_short_cut() {
+        assertThat(inFlight.enter(delivery(1))).isNotInstanceOf(Callable.class);
+    }
+
     private Delivery enter(int bytes) {
-        Delivery delivery = new ListSource()
+        Delivery delivery = delivery(bytes);
+        inFlight.enter(delivery).subscribe(entered::add);
+        return delivery;
+    }
+
+    private static Delivery delivery(int bytes) {
+        return new ListSource()
                 .add(new Delivery.Decoded(change("A", 1)), bytes)
                 .deliveries
                 .get(0);
-        inFlight.enter(delivery).subscribe(entered::add);
-        return delivery;
     }
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.millrace.benchmarks.macro;
+
+import dev.millrace.benchmarks.measure.Arm;
+import dev.millrace.change.ChangeRecord;
+import dev.millrace.sink.ChangeSink;
+import dev.millrace.sink.SinkOutcome;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+
+/** Changes into a sink, batch by batch. They are made beforehand, which is not timed: a runner has them. */
+final class Batches implements Arm {
+
+    private final ChangeSink sink;
+    private final int size;
+    private final LongUnaryOperator firstOf;
+    private long next;
+    private long asideNanos;
+
+    /** Changes of items that are not there yet. */
+    Batches(ChangeSink sink, int size) {
+        this.sink = sink;
+        this.size = size;
+        this.firstOf = count -> next;
+    }
+
+    private Batches(ChangeSink sink, int size, LongUnaryOperator firstOf) {
+        this.sink = sink;
+        this.size = size;
+        this.firstOf = firstOf;
+    }
+
+    /** The same items, again and again. */
+    static Batches replaying(ChangeSink sink, int size) {
+        return new Batches(sink, size, count -> 0);
+    }
+
+    @Override
+    public void run(long changes) {
+        asideNanos = 0;
+        for (long left = changes; left > 0; left -= size) {
+            apply((int) Math.min(left, size));
+        }
+    }
+
+    private void apply(int count) {
+        long start = System.nanoTime();
+        List<ChangeRecord> changes = changes(firstOf.applyAsLong(count), count);
+        asideNanos += System.nanoTime() - start;
+        List<SinkOutcome> outcomes = sink.apply(changes).blockOptional().orElseThrow();
+        if (outcomes.stream().anyMatch(SinkOutcome.Refused.class::isInstance)) {
+            throw new IllegalStateException("a change was refused");
+        }
+        next += count;
+    }
+
+    private static List<ChangeRecord> changes(long first, int count) {
+        return LongStream.range(first, first + count)
+                .mapToObj(n -> Orders.change(Orders.key("order", n), 1))
+                .toList();
+    }
+
+    @Override
+    public long asideNanos() {
+        return asideNanos;
+    }
+}
