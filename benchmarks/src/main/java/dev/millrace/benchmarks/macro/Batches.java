@@ -6,7 +6,6 @@ import dev.millrace.change.ChangeRecord;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkOutcome;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 
 /** Changes into a sink, batch by batch. They are made beforehand, which is not timed: a runner has them. */
@@ -14,26 +13,24 @@ final class Batches implements Arm {
 
     private final ChangeSink sink;
     private final int size;
-    private final LongUnaryOperator firstOf;
+    private final boolean again;
     private long next;
     private long asideNanos;
 
+    private Batches(ChangeSink sink, int size, boolean again) {
+        this.sink = sink;
+        this.size = size;
+        this.again = again;
+    }
+
     /** Changes of items that are not there yet. */
-    Batches(ChangeSink sink, int size) {
-        this.sink = sink;
-        this.size = size;
-        this.firstOf = count -> next;
+    static Batches of(ChangeSink sink, int size) {
+        return new Batches(sink, size, false);
     }
 
-    private Batches(ChangeSink sink, int size, LongUnaryOperator firstOf) {
-        this.sink = sink;
-        this.size = size;
-        this.firstOf = firstOf;
-    }
-
-    /** The same items, again and again. */
+    /** The same changes, again and again. */
     static Batches replaying(ChangeSink sink, int size) {
-        return new Batches(sink, size, count -> 0);
+        return new Batches(sink, size, true);
     }
 
     @Override
@@ -46,7 +43,7 @@ final class Batches implements Arm {
 
     private void apply(int count) {
         long start = System.nanoTime();
-        List<ChangeRecord> changes = changes(firstOf.applyAsLong(count), count);
+        List<ChangeRecord> changes = changes(again ? 0 : next, count);
         asideNanos += System.nanoTime() - start;
         List<SinkOutcome> outcomes = sink.apply(changes).blockOptional().orElseThrow();
         if (outcomes.stream().anyMatch(SinkOutcome.Refused.class::isInstance)) {

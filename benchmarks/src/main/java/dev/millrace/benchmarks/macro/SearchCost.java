@@ -47,8 +47,8 @@ final class SearchCost implements Question {
         try (OpenSearchConnection connection = OpenSearchConnection.open(OpenSearchOptions.at(engine))) {
             SearchIndex ours = index(connection, "ours");
             RawBulk raw = new RawBulk(engine, index(connection, "raw").name().writeAlias());
-            Batches batches = new Batches(ours.sink(), BATCH);
-            Comparison found = bench.duel(WARM_UP, Math.max(BATCH, DOCUMENTS)).between(batches, raw);
+            Batches batches = Batches.of(ours.sink(), BATCH);
+            Comparison found = bench.duel(WARM_UP, DOCUMENTS).between(batches, raw);
             long before = raw.bulkRequests();
             batches.run(DOCUMENTS);
             double requests = (double) (raw.bulkRequests() - before) * BATCH / DOCUMENTS;

@@ -46,13 +46,13 @@ final class SqlSink implements Question {
         try (SqlConnection connection = SqlConnection.open(options);
                 JdbcUpsert jdbc = JdbcUpsert.open(postgres, database)) {
             ChangeSink sink = sink(connection, "ours");
-            Comparison found = bench.duel(WARM_UP, ROWS).between(new Batches(sink, BATCH), jdbc);
+            Comparison found = bench.duel(WARM_UP, ROWS).between(Batches.of(sink, BATCH), jdbc);
             ChangeSink replayed = sink(connection, "replayed");
             Comparison again =
-                    bench.duel(WARM_UP, ROWS).between(Batches.replaying(replayed, BATCH), new Batches(replayed, BATCH));
+                    bench.duel(WARM_UP, ROWS).between(Batches.replaying(replayed, BATCH), Batches.of(replayed, BATCH));
             StatementAdd add = new StatementAdd(connection.factory());
             ChangeSink beside = sink(connection, "added");
-            Comparison rowByRow = bench.duel(ADDED, ADDED).between(new Batches(beside, BATCH), add);
+            Comparison rowByRow = bench.duel(ADDED, ADDED).between(Batches.of(beside, BATCH), add);
             return figures(found, again, rowByRow);
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL refuses", e);
