@@ -200,6 +200,14 @@ class OperatorCommandsIT {
                     assertThat(status.path("sinks").path(0).path("partitions")).hasSize(2);
                 });
 
+        assertThat(json("status --sink search --by-tenant --sample 5 --kafka " + kafka))
+                .singleElement()
+                .satisfies(status -> assertThat(
+                                status.path("sinks").path(0).path("tenants").isArray())
+                        .isTrue());
+        assertThat(millrace("status --sink search --by-tenant 3 --sample 0 --kafka " + kafka))
+                .isEqualTo(2);
+
         assertThat(millrace("status --sink search --kafka " + kafka)).isZero();
         assertThat(printed.toString())
                 .contains("no bridge has run", "sink search  lag 0  parked items 2", "partition 1  next 0");

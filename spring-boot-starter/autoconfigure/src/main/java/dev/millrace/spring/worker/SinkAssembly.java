@@ -72,7 +72,7 @@ final class SinkAssembly {
                 .withParking(fed.module().tables().parkedChanges(), fed.id())
                 .withControl(control)
                 .withListener(listener(fed, progress));
-        SinkLag lag = lag(fed, options);
+        SinkLag lag = lag(fed, road.positions());
         return new Worker(
                 stop -> lag.during(runner.runUntil(stop)),
                 progress,
@@ -97,11 +97,8 @@ final class SinkAssembly {
         return new AllSinkListeners(List.copyOf(all));
     }
 
-    private SinkLag lag(FedSink fed, KafkaRoadOptions options) {
-        Mono<Map<Integer, Long>> question = SinkPositions.of(
-                        clients.bootstrapServers(), fed.id(), fed.sink().name(), options)
-                .read()
-                .map(SinkAssembly::behind);
+    private SinkLag lag(FedSink fed, SinkPositions positions) {
+        Mono<Map<Integer, Long>> question = positions.read().map(SinkAssembly::behind);
         List<SinkLagListener.ForSink> listeners = observers.lagListeners().stream()
                 .map(listener -> listener.create(fed.id(), fed.sink().name()))
                 .toList();
