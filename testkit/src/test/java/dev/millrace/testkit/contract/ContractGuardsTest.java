@@ -11,6 +11,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadStore;
 import dev.millrace.parking.ParkedChanges;
+import dev.millrace.parking.SinkJournal;
 import dev.millrace.sink.ChangeSink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,11 @@ class ContractGuardsTest {
     @Test
     void the_parked_changes_contract_refuses_a_store_that_does_nothing() {
         assertThat(passed(NoopParked.class)).isEmpty();
+    }
+
+    @Test
+    void the_sink_journal_contract_refuses_a_journal_that_does_nothing() {
+        assertThat(passed(NoopJournal.class)).containsExactlyInAnyOrder("each_sink_has_its_own()");
     }
 
     private static List<String> passed(Class<?> suite) {
@@ -134,6 +140,19 @@ class ContractGuardsTest {
         @Override
         protected ParkedChanges parked() {
             return new NoopParkedChanges();
+        }
+
+        @Override
+        protected ModuleId module() {
+            return new ModuleId("test", "shop", "order");
+        }
+    }
+
+    static class NoopJournal extends SinkJournalContract {
+
+        @Override
+        protected SinkJournal journal() {
+            return new NoopSinkJournal();
         }
 
         @Override
