@@ -67,8 +67,13 @@ public final class MillraceAutoConfiguration {
     DynamoConnection millraceDynamoConnection(
             MillraceProperties properties,
             ObjectProvider<AwsCredentialsProvider> credentials,
-            ObjectProvider<RequestListener> listener) {
-        return Connections.open(properties.dynamodb(), credentials.getIfUnique(), listener.getIfUnique());
+            ObjectProvider<RequestListener> listeners) {
+        List<RequestListener> all = listeners.orderedStream().toList();
+        return Connections.open(properties.dynamodb(), credentials.getIfUnique(), all.isEmpty() ? null : together(all));
+    }
+
+    private static RequestListener together(List<RequestListener> all) {
+        return (operation, table) -> all.forEach(listener -> listener.sending(operation, table));
     }
 
     /** Comes first: other customizers see modules that offload. */

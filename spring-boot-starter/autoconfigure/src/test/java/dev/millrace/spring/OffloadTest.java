@@ -15,8 +15,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class OffloadTest {
 
     private final ApplicationContextRunner shop = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(MillraceAutoConfiguration.class, MillraceWorkerAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(MillraceAutoConfiguration.class))
             .withUserConfiguration(UnreachableStore.class)
             .withPropertyValues(
                     "millrace.app=shop",

@@ -13,7 +13,7 @@ import org.springframework.core.annotation.Order;
 
 /** What feeds sinks and handlers, where there are some to be fed. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LagProperties.class)
+@EnableConfigurationProperties(TenantLagProperties.class)
 class AssemblyConfiguration {
 
     private static final SinkName DATA_TABLE = SinkName.of("data-table");
@@ -30,7 +30,7 @@ class AssemblyConfiguration {
     SinkAssembly millraceSinkAssembly(
             KafkaClients clients,
             KafkaProperties kafka,
-            LagProperties lag,
+            TenantLagProperties lag,
             ObjectProvider<SinkCustomizer> customizers,
             ObjectProvider<SinkListenerFactory> listeners,
             ObjectProvider<SinkLagListener> lagListeners,

@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     10,000
  */
 @ConfigurationProperties("millrace.tenant-lag")
-record LagProperties(@DefaultValue List<String> tenants, @DefaultValue("10000") int sample) {
+record TenantLagProperties(@DefaultValue List<String> tenants, @DefaultValue("10000") int sample) {
 
-    LagProperties {
+    TenantLagProperties {
         tenants = List.copyOf(tenants);
         if (sample < 1) {
             throw new InvalidValueException(
