@@ -9,6 +9,7 @@ import dev.millrace.sink.SinkName;
 import dev.millrace.sink.runner.kafka.SinkPositions.PartitionPosition;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -61,26 +62,29 @@ record Status(List<Shard> shards, List<Sink> sinks) {
      * @param name which
      * @param positions where it stands, by partition
      * @param parked how many items are parked
+     * @param tenants whose changes it has yet to take
      */
-    record Sink(SinkName name, List<PartitionPosition> positions, long parked) {
+    record Sink(SinkName name, List<PartitionPosition> positions, long parked, TenantLags tenants) {
 
         private long lag() {
             return positions.stream().mapToLong(PartitionPosition::lag).sum();
         }
 
         private Stream<String> lines() {
-            return Stream.concat(
-                    Stream.of("sink %s  lag %,d  parked items %,d".formatted(name, lag(), parked)),
-                    positions.stream().map(one -> "  partition %d  next %,d  end %,d  lag %,d"
-                            .formatted(one.partition(), one.next(), one.end(), one.lag())));
+            Stream<String> partitions = positions.stream().map(one -> "  partition %d  next %,d  end %,d  lag %,d"
+                    .formatted(one.partition(), one.next(), one.end(), one.lag()));
+            return Stream.of(
+                            Stream.of("sink %s  lag %,d  parked items %,d".formatted(name, lag(), parked)),
+                            partitions,
+                            tenants.lines())
+                    .flatMap(Function.identity());
         }
 
         private void addTo(ArrayNode sinks) {
-            ArrayNode partitions = sinks.addObject()
-                    .put("sink", name.text())
-                    .put("lag", lag())
-                    .put("parkedItems", parked)
-                    .putArray("partitions");
+            ObjectNode sink =
+                    sinks.addObject().put("sink", name.text()).put("lag", lag()).put("parkedItems", parked);
+            tenants.addTo(sink);
+            ArrayNode partitions = sink.putArray("partitions");
             positions.forEach(one -> partitions
                     .addObject()
                     .put("partition", one.partition())

@@ -48,6 +48,23 @@ final class StatusCommand implements Callable<Integer> {
             description = "The sinks, with commas between (default: data-table).")
     private List<String> sinks = List.of();
 
+    @Option(
+            names = "--by-tenant",
+            paramLabel = "N",
+            arity = "0..1",
+            defaultValue = "0",
+            fallbackValue = "10",
+            description = "Show the N tenants that each sink has most changes of to take, too, and the others together"
+                    + " (without N: 10).")
+    private int tenants;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "For --by-tenant, look at N changes of each sink at most (default: ${DEFAULT-VALUE}).")
+    private int sample;
+
     @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
@@ -82,11 +99,18 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private Mono<Sink> sink(SinkName name, ParkedChanges parked) {
+        SinkPositions asked = SinkPositions.of(kafka.servers(), target.module(), name, KafkaRoadOptions.defaults());
         return Mono.zip(
-                SinkPositions.of(kafka.servers(), target.module(), name, KafkaRoadOptions.defaults())
-                        .read(),
-                parked.keys(new SinkId(target.module(), name)).count(),
-                (positions, items) -> new Sink(name, positions, items));
+                        asked.read(),
+                        parked.keys(new SinkId(target.module(), name)).count(),
+                        tenants(asked))
+                .map(found -> new Sink(name, found.getT1(), found.getT2(), found.getT3()));
+    }
+
+    private Mono<TenantLags> tenants(SinkPositions asked) {
+        return tenants < 1
+                ? Mono.just(TenantLags.notAskedFor())
+                : asked.backlog(sample).map(backlog -> new TenantLags(backlog, tenants));
     }
 
     private void print(Status status) {

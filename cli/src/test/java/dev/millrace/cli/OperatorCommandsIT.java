@@ -186,6 +186,14 @@ class OperatorCommandsIT {
                 .isEqualTo(2);
         assertThat(millrace("position move --sink search --to yesterday --kafka " + kafka))
                 .isEqualTo(2);
+        assertThat(millrace("position move --sink search --to beginning --by ada --kafka " + kafka))
+                .isZero();
+
+        assertThat(json("position log --sink search"))
+                .extracting(line -> line.path("detail").asText())
+                .containsExactly("to end", "to 2026-01-31T00:00:00Z", "to 1@0", "to 1@5", "to beginning");
+        assertThat(millrace("position log --sink search")).isZero();
+        assertThat(printed.toString().lines()).last().asString().endsWith(" MOVED by ada to beginning");
     }
 
     @Test
@@ -199,6 +207,14 @@ class OperatorCommandsIT {
                             .containsExactly(2L, 0L);
                     assertThat(status.path("sinks").path(0).path("partitions")).hasSize(2);
                 });
+
+        assertThat(json("status --sink search --by-tenant --sample 5 --kafka " + kafka))
+                .singleElement()
+                .satisfies(status -> assertThat(
+                                status.path("sinks").path(0).path("tenants").isArray())
+                        .isTrue());
+        assertThat(millrace("status --sink search --by-tenant 3 --sample 0 --kafka " + kafka))
+                .isEqualTo(2);
 
         assertThat(millrace("status --sink search --kafka " + kafka)).isZero();
         assertThat(printed.toString())

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.millrace.item.ModuleId;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
@@ -40,13 +41,19 @@ public final class DynamoConnection implements AutoCloseable {
 
     /** Opens a connection with these credentials, or those that the AWS SDK finds if there are none. */
     public static DynamoConnection open(DynamoOptions options, @Nullable AwsCredentialsProvider credentials) {
+        return open(options, credentials, null);
+    }
+
+    /** Opens a connection whose requests the listener is told of; without one, as if nobody had asked. */
+    public static DynamoConnection open(
+            DynamoOptions options, @Nullable AwsCredentialsProvider credentials, @Nullable RequestListener listener) {
         SdkAsyncHttpClient http = NettyNioAsyncHttpClient.builder()
                 .maxConcurrency(options.maxConcurrency())
                 .maxPendingConnectionAcquires(options.maxConcurrency() * PENDING_PER_CONNECTION)
                 .connectionAcquisitionTimeout(options.callTimeout())
                 .tcpKeepAlive(true)
                 .build();
-        return new DynamoConnection(client(options, credentials, http), options, http);
+        return new DynamoConnection(client(options, credentials, http, listener), options, http);
     }
 
     /**
@@ -55,16 +62,27 @@ public final class DynamoConnection implements AutoCloseable {
      */
     public static DynamoConnection over(
             SdkAsyncHttpClient http, DynamoOptions options, @Nullable AwsCredentialsProvider credentials) {
-        return new DynamoConnection(client(options, credentials, requireNonNull(http, "http")), options, null);
+        return over(http, options, credentials, null);
+    }
+
+    /** The same, with a listener that is told of its requests. */
+    public static DynamoConnection over(
+            SdkAsyncHttpClient http,
+            DynamoOptions options,
+            @Nullable AwsCredentialsProvider credentials,
+            @Nullable RequestListener listener) {
+        return new DynamoConnection(
+                client(options, credentials, requireNonNull(http, "http"), listener), options, null);
     }
 
     private static DynamoDbAsyncClient client(
-            DynamoOptions options, @Nullable AwsCredentialsProvider credentials, SdkAsyncHttpClient http) {
+            DynamoOptions options,
+            @Nullable AwsCredentialsProvider credentials,
+            SdkAsyncHttpClient http,
+            @Nullable RequestListener listener) {
         DynamoDbAsyncClientBuilder builder = DynamoDbAsyncClient.builder()
                 .httpClient(http)
-                .overrideConfiguration(override -> override.apiCallTimeout(options.callTimeout())
-                        .apiCallAttemptTimeout(options.attemptTimeout())
-                        .retryStrategy(RetryMode.STANDARD))
+                .overrideConfiguration(configuration(options, listener))
                 .asyncConfiguration(async -> async.advancedOption(
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, DynamoCalls.THREADS));
         if (options.endpoint() != null) {
@@ -77,6 +95,18 @@ public final class DynamoConnection implements AutoCloseable {
             builder.credentialsProvider(credentials);
         }
         return builder.build();
+    }
+
+    private static ClientOverrideConfiguration configuration(
+            DynamoOptions options, @Nullable RequestListener listener) {
+        ClientOverrideConfiguration.Builder configuration = ClientOverrideConfiguration.builder()
+                .apiCallTimeout(options.callTimeout())
+                .apiCallAttemptTimeout(options.attemptTimeout())
+                .retryStrategy(RetryMode.STANDARD);
+        if (listener != null) {
+            configuration.addExecutionInterceptor(new RequestCounting(listener));
+        }
+        return configuration.build();
     }
 
     /** The module's tables and services over this connection. */

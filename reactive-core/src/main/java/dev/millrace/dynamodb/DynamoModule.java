@@ -19,6 +19,8 @@ import dev.millrace.offload.PayloadPointer;
 import dev.millrace.parking.ParkedChanges;
 import dev.millrace.parking.Parking;
 import dev.millrace.parking.SinkId;
+import dev.millrace.parking.SinkJournal;
+import dev.millrace.parking.SinkOversight;
 import dev.millrace.rebuild.Rebuild;
 import dev.millrace.sink.ChangeSink;
 import java.time.Clock;
@@ -120,6 +122,16 @@ public final class DynamoModule {
     /** What people do about parked items, with the standard guard and clock. */
     public Parking parking() {
         return Parking.over(parkedChanges(), TenantGuard.standard(), Clock.systemUTC());
+    }
+
+    /** The port to what was done with sinks as a whole, which the table of parked changes keeps. */
+    public SinkJournal sinkJournal() {
+        return new DynamoSinkJournal(client, calls, id.parkedTable());
+    }
+
+    /** What people do with sinks as a whole, with the standard guard and clock. */
+    public SinkOversight sinkOversight() {
+        return SinkOversight.over(sinkJournal(), TenantGuard.standard(), Clock.systemUTC());
     }
 
     /**

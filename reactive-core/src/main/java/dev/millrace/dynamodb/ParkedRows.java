@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Rows of the table of parked changes. Four kinds, told apart by their partitions: an item row for each parked item,
  * one for each that a redrive was asked for, the entries of what was done, and the changes, each item's in a partition of
- * its own.
+ * its own. The progress of rebuilds and the journals of sinks have partitions beside them.
  */
 final class ParkedRows {
 
@@ -74,6 +74,11 @@ final class ParkedRows {
 
     static String entries(SinkId sink) {
         return partition(sink, "entries");
+    }
+
+    /** Of what was done with the sink as a whole. */
+    static String journal(SinkId sink) {
+        return partition(sink, "journal");
     }
 
     private static String partition(SinkId sink, String kind) {
@@ -200,10 +205,7 @@ final class ParkedRows {
     }
 
     static Map<String, AttributeValue> entry(SinkId sink, ParkingEntry entry) {
-        String sort = prefix(entry.key().tenant())
-                + padded(entry.at().toEpochMilli(), MOMENT_DIGITS)
-                + "#"
-                + UUID.randomUUID();
+        String sort = prefix(entry.key().tenant()) + moment(entry.at()) + "#" + UUID.randomUUID();
         Map<String, AttributeValue> row = new HashMap<>(Rows.key(entries(sink), sort));
         row.put(ID, AttributeValue.fromS(entry.key().id()));
         row.put("at", AttributeValue.fromS(entry.at().toString()));
@@ -213,6 +215,11 @@ final class ParkedRows {
         row.put(AFTER, Rows.number(entry.after()));
         row.put(CAUSE, AttributeValue.fromS(entry.cause()));
         return row;
+    }
+
+    /** A moment as sort keys have it: earlier ones before later ones. */
+    static String moment(Instant at) {
+        return padded(at.toEpochMilli(), MOMENT_DIGITS);
     }
 
     static ParkingEntry readEntry(Map<String, AttributeValue> row) {

@@ -1,4 +1,4 @@
-/** Changes that a sink could not take, kept aside in order, and what people do about them. */
+/** Changes that a sink could not take, kept aside in order, and what people do about them and about sinks as a whole. */
 @NullMarked
 package dev.millrace.parking;
 

@@ -16,10 +16,13 @@ import dev.millrace.chaos.history.Event.Calm;
 import dev.millrace.chaos.history.Event.Checkpointed;
 import dev.millrace.chaos.history.Event.Closed;
 import dev.millrace.chaos.history.Event.Committed;
+import dev.millrace.chaos.history.Event.Cured;
 import dev.millrace.chaos.history.Event.Delivered;
 import dev.millrace.chaos.history.Event.Done;
 import dev.millrace.chaos.history.Event.Ended;
+import dev.millrace.chaos.history.Event.GivenUp;
 import dev.millrace.chaos.history.Event.Held;
+import dev.millrace.chaos.history.Event.KeptBehind;
 import dev.millrace.chaos.history.Event.LossAnnounced;
 import dev.millrace.chaos.history.Event.OnTopic;
 import dev.millrace.chaos.history.Event.Opened;
@@ -32,6 +35,7 @@ import dev.millrace.chaos.history.Event.Shown;
 import dev.millrace.chaos.history.Event.Subscribed;
 import dev.millrace.chaos.history.Event.Together;
 import dev.millrace.chaos.history.Event.Trimmed;
+import dev.millrace.chaos.history.Event.Unparked;
 import dev.millrace.chaos.history.Fact;
 import dev.millrace.chaos.history.History;
 import java.time.Duration;
@@ -73,6 +77,15 @@ class HistoryCheckerTest {
                 breaking("I2", "no beginning", recorded(A2, "c2")),
                 breaking("I5", "half of it", recorded(A1, "c1"), new Together(List.of("c1", "c2"))),
                 breaking("I6", "never applied", subscribed(), recorded(A1, "c1"), shown(A1)),
+                breaking(
+                        "I6",
+                        "dropped from where it was parked",
+                        subscribed(),
+                        recorded(A1, "c1"),
+                        new Poisoned("sink", A1),
+                        parked(A1),
+                        new Unparked("sink", A1),
+                        shown(A1)),
                 breaking(
                         "I6",
                         "applied in another sink",
@@ -125,6 +138,16 @@ class HistoryCheckerTest {
                 breaking("I13", "another item is parked", new Poisoned("sink", A1), parked(A1), parked(B1)),
                 breaking("I13", "the poison is nowhere", new Poisoned("sink", A1)),
                 breaking("I13", "no cause", new Poisoned("sink", A1), new Parked("sink", A1, "", 1, "changes-0@0")),
+                breaking("I13", "an innocent is kept", new KeptBehind("sink", A1)),
+                breaking(
+                        "I13",
+                        "not redriven",
+                        new Poisoned("sink", A1),
+                        parked(A1),
+                        new KeptBehind("sink", A2),
+                        new Cured("sink"),
+                        new Unparked("sink", A1),
+                        applied("sink", A1, 7)),
                 breaking("I15", "nothing moves", silence(15)),
                 breaking("I17", "a bridge", new Budget("w1", 1), opened("w1"), read("w1", 1, A1), read("w1", 2, A2)),
                 breaking(
@@ -210,6 +233,40 @@ class HistoryCheckerTest {
                         saved("w1", 3),
                         applied("sink", A3, 12),
                         shown(A3)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_checkpoint_before_a_gap_is_no_silence_about_it() {
+        assertThat(violations(
+                        opened("w1"),
+                        read("w1", 1, A1),
+                        onTopic(0, A1),
+                        new Trimmed("s", A2),
+                        saved("w1", 1),
+                        new LossAnnounced("w1", "s"),
+                        onTopic(0, A2),
+                        saved("w1", 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void what_was_redriven_is_no_loss_and_what_was_thrown_away_may_come_or_not() {
+        assertThat(violations(
+                        subscribed(),
+                        recorded(A1, "c1"),
+                        recorded(A2, "c2"),
+                        recorded(A3, "c3"),
+                        new Poisoned("sink", A1),
+                        parked(A1),
+                        new KeptBehind("sink", A2),
+                        new KeptBehind("sink", A3),
+                        new Cured("sink"),
+                        new GivenUp("sink", A1),
+                        applied("sink", A2, 10),
+                        new Unparked("sink", A2),
+                        new GivenUp("sink", A3),
+                        shown(A2)))
                 .isEmpty();
     }
 

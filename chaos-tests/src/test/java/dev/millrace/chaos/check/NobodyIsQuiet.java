@@ -13,6 +13,7 @@ import dev.millrace.chaos.history.Event.Delivered;
 import dev.millrace.chaos.history.Event.Done;
 import dev.millrace.chaos.history.Event.Ended;
 import dev.millrace.chaos.history.Event.Held;
+import dev.millrace.chaos.history.Event.KeptBehind;
 import dev.millrace.chaos.history.Event.LossAnnounced;
 import dev.millrace.chaos.history.Event.OnTopic;
 import dev.millrace.chaos.history.Event.Opened;
@@ -20,6 +21,7 @@ import dev.millrace.chaos.history.Event.Parked;
 import dev.millrace.chaos.history.Event.Read;
 import dev.millrace.chaos.history.Event.SetAside;
 import dev.millrace.chaos.history.Event.Subscribed;
+import dev.millrace.chaos.history.Event.Unparked;
 import dev.millrace.chaos.history.Fact;
 import dev.millrace.chaos.history.History;
 import dev.millrace.chaos.history.History.Entry;
@@ -45,6 +47,8 @@ final class NobodyIsQuiet implements HistoryChecker {
             Applied.class,
             Held.class,
             Parked.class,
+            KeptBehind.class,
+            Unparked.class,
             Done.class,
             Committed.class,
             Announced.class,
@@ -105,6 +109,8 @@ final class NobodyIsQuiet implements HistoryChecker {
                 end(held.sink(), held.fact());
             } else if (event instanceof Parked parked) {
                 end(parked.sink(), parked.fact());
+            } else if (event instanceof KeptBehind kept) {
+                end(kept.sink(), kept.fact());
             } else if (event instanceof SetAside letter) {
                 sinks.forEach(sink -> end(sink, letter.fact()));
             }

@@ -3,18 +3,12 @@ package dev.millrace.chaos.check;
 
 import dev.millrace.chaos.history.Event.Applied;
 import dev.millrace.chaos.history.Event.Held;
-import dev.millrace.chaos.history.Event.Parked;
 import dev.millrace.chaos.history.Event.Recorded;
-import dev.millrace.chaos.history.Event.SetAside;
 import dev.millrace.chaos.history.Event.Subscribed;
-import dev.millrace.chaos.history.Fact;
 import dev.millrace.chaos.history.History;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** I6: every change is in every sink, superseded there, or visibly set aside. */
 final class NothingSkipped implements HistoryChecker {
@@ -26,14 +20,10 @@ final class NothingSkipped implements HistoryChecker {
 
     @Override
     public void check(History history, Consumer<String> broken) {
-        Set<Fact> setAside = history.all(SetAside.class).map(SetAside::fact).collect(Collectors.toSet());
-        history.all(Subscribed.class)
-                .map(Subscribed::sink)
-                .distinct()
-                .forEach(sink -> check(sink, history, setAside, broken));
+        history.all(Subscribed.class).map(Subscribed::sink).distinct().forEach(sink -> check(sink, history, broken));
     }
 
-    private static void check(String sink, History history, Set<Fact> setAside, Consumer<String> broken) {
+    private static void check(String sink, History history, Consumer<String> broken) {
         Map<String, Long> newest = new HashMap<>();
         history.all(Applied.class)
                 .filter(applied -> applied.sink().equals(sink))
@@ -42,10 +32,7 @@ final class NothingSkipped implements HistoryChecker {
         history.all(Held.class)
                 .filter(held -> held.sink().equals(sink))
                 .forEach(held -> newest.merge(held.fact().item(), held.fact().version(), Math::max));
-        Set<Fact> excused = new HashSet<>(setAside);
-        history.all(Parked.class)
-                .filter(parked -> parked.sink().equals(sink))
-                .forEach(parked -> excused.add(parked.fact()));
+        SetAsides excused = SetAsides.of(sink, history);
         history.all(Recorded.class)
                 .map(Recorded::fact)
                 .filter(fact -> newest.getOrDefault(fact.item(), 0L) < fact.version())

@@ -87,6 +87,18 @@ public sealed interface Event {
     /** A change is set aside for people to look at. */
     record Parked(String sink, Fact fact, String cause, int attempts, String position) implements Event {}
 
+    /** A change is kept behind one of its item that is parked. */
+    record KeptBehind(String sink, Fact fact) implements Event {}
+
+    /** A change is not parked any more: the sink is said to hold it. */
+    record Unparked(String sink, Fact fact) implements Event {}
+
+    /** A parked change was thrown away, or is a dead letter: later ones pass it. */
+    record GivenUp(String sink, Fact fact) implements Event {}
+
+    /** From here on the sink takes every change, and people have whatever is parked redriven. */
+    record Cured(String sink) implements Event {}
+
     /** How many changes a process may hold that it is not through with. */
     record Budget(String process, int changes) implements Event {}
 

@@ -12,8 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
-/** A sink that refuses every item whose name begins with {@value #POISON}. */
-record ChoosySink(ChangeSink sink) implements ChangeSink {
+/**
+ * A sink that refuses every item whose name begins with {@value #POISON}, until it is mended.
+ *
+ * @param sink what takes the others
+ * @param mended whether it takes them all
+ */
+record ChoosySink(ChangeSink sink, boolean mended) implements ChangeSink {
 
     static final String POISON = "poison";
 
@@ -39,8 +44,8 @@ record ChoosySink(ChangeSink sink) implements ChangeSink {
                 .toList();
     }
 
-    private static boolean isPoison(ChangeRecord change) {
-        return change.key().sort().text().startsWith(POISON);
+    private boolean isPoison(ChangeRecord change) {
+        return !mended && change.key().sort().text().startsWith(POISON);
     }
 
     @Override

@@ -32,6 +32,14 @@ class CrashPointsIT {
             CrashPoint.BRIDGE_SET_ASIDE_UNHEARD,
             CrashPoint.RUNNER_STARTED,
             CrashPoint.RUNNER_HALF_APPLIED,
+            CrashPoint.RUNNER_BEFORE_PARK,
+            CrashPoint.RUNNER_PARKED_UNHEARD,
+            CrashPoint.RUNNER_KEPT_UNHEARD,
+            CrashPoint.RUNNER_REDRIVE_CLAIMED,
+            CrashPoint.RUNNER_REDRIVE_BEFORE_DROP,
+            CrashPoint.RUNNER_REDRIVE_DROPPED_UNHEARD,
+            CrashPoint.RUNNER_REDRIVE_BEFORE_RELEASE,
+            CrashPoint.RUNNER_REDRIVE_RELEASED_UNHEARD,
             CrashPoint.RUNNER_BEFORE_DEAD_LETTER,
             CrashPoint.RUNNER_DEAD_LETTER_UNHEARD);
 
@@ -42,11 +50,12 @@ class CrashPointsIT {
             CompletableFuture<Void> runners =
                     CompletableFuture.runAsync(() -> killAtEach(points("RUNNER"), Life.Kind.RUNNER, road));
             killAtEach(points("BRIDGE"), Life.Kind.BRIDGE, road);
+            road.start(Life.Kind.BRIDGE, "bridge");
             runners.join();
 
-            road.start(Life.Kind.BRIDGE, "bridge");
             road.start(Life.Kind.RUNNER, "runner");
             road.publish(BURST);
+            road.cure();
             road.assertThatNothingIsBroken();
         }
     }
@@ -69,6 +78,9 @@ class CrashPointsIT {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
                         road.publish(BURST);
+                        if (point.name().contains("REDRIVE")) {
+                            road.redriveAll();
+                        }
                         return child.isAtItsCrashPoint();
                     });
             child.kill();

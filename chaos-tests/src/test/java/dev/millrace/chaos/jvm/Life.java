@@ -43,6 +43,16 @@ record Life(
         RUNNER
     }
 
+    /** Whether what the sink cannot take is parked; else it is a dead letter. */
+    boolean parks() {
+        return !crashPoint.contains("DEAD_LETTER");
+    }
+
+    /** Whether the sink takes everything, so that redrives go well. */
+    boolean isMended() {
+        return crashPoint.contains("REDRIVE") || crashPoint.equals(NONE);
+    }
+
     ModuleId moduleId() {
         return module(module);
     }

@@ -47,11 +47,11 @@ final class Load {
                 .blockLast(ChaosRoad.PATIENCE);
     }
 
-    /** Publishes a command that the sink will refuse. */
+    /** Publishes a command that the sink refuses until it is mended, and another one behind it. */
     void publishPoison() {
         String name = ChoosySink.POISON + "-" + written.incrementAndGet();
         history.add(new Poisoned(DataTableSink.NAME.text(), new Fact(key(name).id(), 1)));
-        publish(name).block(ChaosRoad.PATIENCE);
+        publish(name).then(Mono.defer(() -> publish(name))).block(ChaosRoad.PATIENCE);
     }
 
     private Mono<PublishOutcome> publish(String item) {

@@ -11,8 +11,11 @@ import dev.millrace.chaos.history.Fact;
 import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import dev.millrace.parking.SinkId;
 import dev.millrace.sink.datatable.DataTableSink;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 
 /** What is in a module's tables. */
@@ -36,6 +39,17 @@ record Tables(DynamoModule module) {
                 .get(key)
                 .map(row -> row.version().value())
                 .defaultIfEmpty(0L)
+                .block(ChaosRoad.PATIENCE));
+    }
+
+    /** The changes that are parked. */
+    Set<Fact> parked() {
+        SinkId sink = new SinkId(module.id(), DataTableSink.NAME);
+        return requireNonNull(module.parkedChanges()
+                .keys(sink)
+                .concatMap(key -> module.parkedChanges().changes(sink, key))
+                .map(Fact::of)
+                .collect(Collectors.toSet())
                 .block(ChaosRoad.PATIENCE));
     }
 

@@ -13,6 +13,7 @@ import dev.millrace.chaos.watch.Watch;
 import dev.millrace.chaos.watch.WatchedBridge;
 import dev.millrace.chaos.watch.WatchedChangeSource;
 import dev.millrace.chaos.watch.WatchedDeadLetters;
+import dev.millrace.chaos.watch.WatchedParkedChanges;
 import dev.millrace.chaos.watch.WatchedPublishers;
 import dev.millrace.chaos.watch.WatchedRunner;
 import dev.millrace.chaos.watch.WatchedSink;
@@ -20,6 +21,7 @@ import dev.millrace.chaos.watch.WatchedSource;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoOptions;
 import dev.millrace.sink.datatable.DataTableSink;
+import dev.millrace.sink.runner.ParkingOptions;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
@@ -107,16 +109,24 @@ final class Worker {
         KafkaRoad road = KafkaRoad.of(life.kafka(), life.moduleId(), DataTableSink.NAME, roadOptions());
         DataTableSink table =
                 DataTableSink.over(connection.module(life.moduleId()).dataStore());
-        return SinkRunner.of(
-                        new WatchedSink(new ChoosySink(table), watch),
+        SinkRunner runner = SinkRunner.of(
+                        new WatchedSink(new ChoosySink(table, life.isMended()), watch),
                         new WatchedChangeSource(road.source(), watch),
                         new WatchedDeadLetters(road.deadLetters(), DataTableSink.NAME, watch))
                 .withOptions(RunnerOptions.defaults()
                         .withLanes(2)
                         .withMaxBatch(16)
                         .withMaxInFlight(RUNNER_IN_FLIGHT, 1 << 20))
-                .withListener(new WatchedRunner(watch))
-                .run();
+                .withListener(new WatchedRunner(watch));
+        return (life.parks() ? parking(runner, connection) : runner).run();
+    }
+
+    /** One redrive at a time: a killed one keeps its item to itself for a while, and the next life needs another. */
+    private SinkRunner parking(SinkRunner runner, DynamoConnection connection) {
+        return runner.withParking(
+                new WatchedParkedChanges(connection.module(life.moduleId()).parkedChanges(), watch),
+                life.moduleId(),
+                ParkingOptions.defaults().withPoll(SAVE).withRedrives(1));
     }
 
     /** A static member of its group: who comes under its name is let in at once. */

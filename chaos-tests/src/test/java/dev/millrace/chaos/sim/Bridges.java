@@ -71,7 +71,7 @@ record Bridges(World world, SimStream stream, SimTopic topic, SimLog log) implem
 
     /** What is published again mends what a runner loses, so that it is as little as the stream's faults allow. */
     private Duration lookBack() {
-        if (world.isOn(Trouble.STREAM_DROPS)) {
+        if (world.isOn(Trouble.STREAM_DROPS) || world.isOn(Trouble.STREAM_TRIMS)) {
             return LONGER_THAN_A_RUN;
         }
         return world.isOn(Trouble.STREAM_SWAPS) ? OrderOptions.defaults().lookBack() : Duration.ZERO;

@@ -49,7 +49,7 @@ class LongOutageTest {
         world.faults().calm();
         SimSink sink = new SimSink(world, Set.of(), Set.of());
         SimTopic topic = new SimTopic(world);
-        Runners runners = new Runners(world, topic, new SimGroup(world), sink);
+        Runners runners = new Runners(world, topic, new SimGroup(world), sink, new SimParked(world), false);
         new Fleet(world, "runner", runners, Trouble.RUNNER_PAUSES, Trouble.RUNNER_STOPS).start(2);
         sink.goDown(OUTAGE);
         keepComing(world, topic, 0);

@@ -6,10 +6,12 @@ import dev.millrace.chaos.history.Event.Budget;
 import dev.millrace.chaos.watch.Watch;
 import dev.millrace.chaos.watch.WatchedChangeSource;
 import dev.millrace.chaos.watch.WatchedDeadLetters;
+import dev.millrace.chaos.watch.WatchedParkedChanges;
 import dev.millrace.chaos.watch.WatchedRunner;
 import dev.millrace.chaos.watch.WatchedSink;
 import dev.millrace.sink.runner.DeadLetters;
 import dev.millrace.sink.runner.FailureKind;
+import dev.millrace.sink.runner.ParkingOptions;
 import dev.millrace.sink.runner.RecoveryPolicy;
 import dev.millrace.sink.runner.RunnerOptions;
 import dev.millrace.sink.runner.SinkRunner;
@@ -17,22 +19,32 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** The runners of the sink. */
-record Runners(World world, SimTopic topic, SimGroup group, SimSink sink) implements Fleet.Start {
+record Runners(World world, SimTopic topic, SimGroup group, SimSink sink, SimParked parked, boolean parks)
+        implements Fleet.Start {
 
     private static final int ONE_AT_THE_DOOR = 1;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
 
     @Override
     public Mono<Void> start(SimProcess runner, Mono<Void> stop) {
         int maxInFlight = (int) world.between("runner in flight", 1, 12);
         world.note(new Budget(runner.name(), maxInFlight + ONE_AT_THE_DOOR));
         Watch watch = runner.watch();
-        return SinkRunner.of(
+        SinkRunner runs = SinkRunner.of(
                         new WatchedSink(sink, watch),
                         new WatchedChangeSource(new SimChangeSource(world, topic, group, runner), watch),
                         new WatchedDeadLetters(deadLetters(runner), SimSink.NAME, watch))
                 .withOptions(options(world.has(Sabotage.RUNNER_HOARDS) ? 100 : maxInFlight))
-                .withListener(new WatchedRunner(watch))
-                .runUntil(stop);
+                .withListener(new WatchedRunner(watch));
+        return (parks ? parking(runs, watch) : runs).runUntil(stop);
+    }
+
+    private SinkRunner parking(SinkRunner runner, Watch watch) {
+        return runner.withParking(
+                new WatchedParkedChanges(parked, watch.writingNothing()),
+                SimParked.SINK.module(),
+                ParkingOptions.defaults().withPoll(POLL).withRefresh(REFRESH));
     }
 
     private DeadLetters deadLetters(SimProcess runner) {

@@ -25,6 +25,8 @@ enum Sabotage {
     KAFKA_ANSWERS_TOO_SOON("I10"),
     /** A worker may save after it has lost its lease. */
     LEASES_UNFENCED("I11"),
+    /** The stream's reader goes on behind what the stream forgot, and says nothing. */
+    LOSS_UNSAID("I12"),
     /** Whatever fails is taken for the change's own fault. */
     OUTAGES_TAKEN_FOR_POISON("I13"),
     /** A runner that has everything it needs waits for ever. */

@@ -25,10 +25,12 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
     private final SimProcess runner;
     private final SimGroup.Member member;
     private final long[] tenures = new long[SimTopic.PARTITIONS];
+    private final long[] adopted = new long[SimTopic.PARTITIONS];
     private final long[] next = new long[SimTopic.PARTITIONS];
     private final long[] acknowledged = new long[SimTopic.PARTITIONS];
     private CoreSubscriber<? super Delivery> subscriber;
     private long requested;
+    private long adoptions;
     private boolean polling;
     private boolean emitting;
     private boolean over;
@@ -125,6 +127,7 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
         long tenure = group.tenure(member, partition);
         if (tenure != tenures[partition]) {
             tenures[partition] = tenure;
+            adopted[partition] = ++adoptions;
             next[partition] = group.saved(partition);
             acknowledged[partition] = next[partition];
         }
@@ -141,7 +144,8 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
 
     private Delivery delivery(int partition, long offset) {
         ChangeRecord change = topic.partition(partition).get((int) offset);
-        SimDelivery delivery = new SimDelivery(new Position("changes", partition, offset), change, tenures[partition]);
+        SimDelivery delivery = new SimDelivery(
+                new Position("changes", partition, offset), change, tenures[partition], adopted[partition]);
         if (world.has(Sabotage.DELIVERIES_ACKNOWLEDGED_AT_ONCE)) {
             delivery.acknowledge();
         }
@@ -162,11 +166,13 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
         private final Position position;
         private final ChangeRecord change;
         private final long tenure;
+        private final long adoption;
 
-        SimDelivery(Position position, ChangeRecord change, long tenure) {
+        SimDelivery(Position position, ChangeRecord change, long tenure, long adoption) {
             this.position = position;
             this.change = change;
             this.tenure = tenure;
+            this.adoption = adoption;
         }
 
         @Override
@@ -177,6 +183,11 @@ final class SimChangeSource extends Flux<Delivery> implements ChangeSource, Subs
         @Override
         public Content content() {
             return new Decoded(change);
+        }
+
+        @Override
+        public long tenure() {
+            return adoption;
         }
 
         @Override

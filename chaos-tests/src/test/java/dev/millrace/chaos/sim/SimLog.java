@@ -43,6 +43,12 @@ final class SimLog implements CommandLog {
         this.stream = stream;
     }
 
+    /** From now on the sink takes what it has refused so far. */
+    void mend() {
+        refused.clear();
+        choking.clear();
+    }
+
     /** The versions that the sink refuses. */
     Set<String> refused() {
         return refused;

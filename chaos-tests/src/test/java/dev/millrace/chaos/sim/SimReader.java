@@ -4,6 +4,9 @@ package dev.millrace.chaos.sim;
 import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.chaos.history.Event.Trimmed;
+import dev.millrace.chaos.history.Fact;
+import java.time.Instant;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -57,6 +60,7 @@ final class SimReader extends Flux<StreamRecord> implements Subscription {
             return;
         }
         emitting = true;
+        tellOfLoss();
         while (!over && requested > 0 && next < shard.size()) {
             if (world.has(Sabotage.RECORDS_FORGOTTEN) && world.between("sabotage", 0, 9) == 0) {
                 next++;
@@ -71,6 +75,20 @@ final class SimReader extends Flux<StreamRecord> implements Subscription {
             subscriber.onComplete();
         }
         emitting = false;
+    }
+
+    /** Goes on behind what the stream has forgotten. */
+    private void tellOfLoss() {
+        if (over || requested == 0 || next >= shard.forgotten()) {
+            return;
+        }
+        for (; next < shard.forgotten(); next++) {
+            world.note(new Trimmed(shard.id().text(), Fact.of(((StreamRecord.Changed) shard.get(next)).change())));
+        }
+        if (!world.has(Sabotage.LOSS_UNSAID)) {
+            requested--;
+            subscriber.onNext(new StreamRecord.Trimmed(Instant.EPOCH));
+        }
     }
 
     boolean holds() {

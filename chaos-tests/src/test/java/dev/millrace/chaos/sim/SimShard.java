@@ -28,6 +28,7 @@ final class SimShard {
     private long renewedAt;
     private long tenure;
     private int saved;
+    private int forgotten;
     private boolean finished;
 
     SimShard(int number, List<SimShard> parents, int firstHash, int lastHash) {
@@ -94,6 +95,16 @@ final class SimShard {
 
     int size() {
         return records.size();
+    }
+
+    /** Loses all that there is. */
+    void forget() {
+        forgotten = records.size();
+    }
+
+    /** How many of the first records are gone. */
+    int forgotten() {
+        return forgotten;
     }
 
     StreamRecord get(int index) {

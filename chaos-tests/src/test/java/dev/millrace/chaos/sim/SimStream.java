@@ -10,6 +10,7 @@ final class SimStream {
 
     private final World world;
     private final List<SimShard> shards = new ArrayList<>();
+    private boolean trimmed;
 
     SimStream(World world) {
         this.world = world;
@@ -26,6 +27,7 @@ final class SimStream {
     }
 
     void append(ChangeRecord change) {
+        forgetOnce();
         if (world.happens(Trouble.STREAM_DROPS)) {
             return;
         }
@@ -38,6 +40,14 @@ final class SimStream {
             world.later(world.between("duplicate", 0, 3_000), () -> appendInOrder(change));
         }
         reshape();
+    }
+
+    /** What is lost is older than any repair that has begun, as after an outage of a day; so it happens once. */
+    private void forgetOnce() {
+        if (!trimmed && world.happens(Trouble.STREAM_TRIMS)) {
+            trimmed = true;
+            shards.forEach(SimShard::forget);
+        }
     }
 
     private void appendInOrder(ChangeRecord change) {

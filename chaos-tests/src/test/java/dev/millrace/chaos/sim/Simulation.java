@@ -2,11 +2,13 @@
 package dev.millrace.chaos.sim;
 
 import dev.millrace.chaos.check.HistoryChecker;
+import dev.millrace.chaos.check.SetAsides;
 import dev.millrace.chaos.history.Event.Calm;
-import dev.millrace.chaos.history.Event.Parked;
+import dev.millrace.chaos.history.Event.OnTopic;
 import dev.millrace.chaos.history.Event.Recorded;
 import dev.millrace.chaos.history.Event.SetAside;
 import dev.millrace.chaos.history.Event.Subscribed;
+import dev.millrace.chaos.history.Event.Trimmed;
 import dev.millrace.chaos.history.Fact;
 import dev.millrace.chaos.history.History;
 import dev.millrace.command.CommandOptions;
@@ -28,7 +30,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class Simulation {
 
     private static final long BUSY_MILLIS = 10_000;
-    private static final int MOST_SECONDS_TO_CONVERGE = 60;
+    /** A redrive that died in the middle is left alone for half a minute. */
+    private static final int MOST_SECONDS_TO_CONVERGE = 120;
+
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
     private static final int CLIENTS = 2;
     private static final int PROCESSES = 2;
@@ -52,6 +56,9 @@ final class Simulation {
     private final SimTopic topic;
     private final Bridges bridges;
     private final SimSink sink;
+    private final SimPeople people;
+    private final SimParked parked;
+    private final boolean parks;
 
     private Simulation(Plan plan, VirtualTimeScheduler time) {
         this.plan = plan;
@@ -61,6 +68,9 @@ final class Simulation {
         this.topic = new SimTopic(world);
         this.bridges = new Bridges(world, stream, topic, log);
         this.sink = new SimSink(world, log.refused(), log.choking());
+        this.parks = world.between("parks", 1, 4) > 1;
+        this.parked = new SimParked(world);
+        this.people = new SimPeople(world, parked, clock(), log::mend);
     }
 
     static Result run(Plan plan) {
@@ -73,12 +83,15 @@ final class Simulation {
         new Fleet(
                         world,
                         "runner",
-                        new Runners(world, topic, new SimGroup(world), sink),
+                        new Runners(world, topic, new SimGroup(world), sink, parked, parks),
                         Trouble.RUNNER_PAUSES,
                         Trouble.RUNNER_STOPS)
                 .start(PROCESSES);
         CommandService commands =
                 CommandService.over(log, CommandOptions.defaults().withClock(clock()));
+        if (parks) {
+            people.lookNowAndThen();
+        }
         for (int i = 1; i <= CLIENTS; i++) {
             new SimClient(world, commands, "client " + i, BUSY_MILLIS).goOn();
         }
@@ -117,20 +130,35 @@ final class Simulation {
         if (happened(Trouble.STREAM_DROPS)) {
             bridges.publishAllAgain();
         }
-        for (int second = 0; second < MOST_SECONDS_TO_CONVERGE && !hasConverged(); second++) {
+        boolean cured = parks && world.between("cured", 0, 1) == 1;
+        if (cured) {
+            people.cure();
+        }
+        for (int second = 0; second < MOST_SECONDS_TO_CONVERGE && !hasConverged(cured); second++) {
+            if (cured) {
+                people.redriveAll();
+            }
             world.time().advanceTimeBy(Duration.ofSeconds(1));
         }
         sink.show();
     }
 
-    private boolean hasConverged() {
-        Set<Fact> aside = new HashSet<>();
-        world.history().all(SetAside.class).forEach(letter -> aside.add(letter.fact()));
-        world.history().all(Parked.class).forEach(letter -> aside.add(letter.fact()));
-        return world.history()
-                .all(Recorded.class)
-                .map(Recorded::fact)
-                .allMatch(fact -> aside.contains(fact) || sink.holds(fact));
+    private boolean hasConverged(boolean cured) {
+        SetAsides aside = SetAsides.of(SimSink.NAME.text(), world.history());
+        return !(cured && aside.hasParked())
+                && world.history()
+                        .all(Recorded.class)
+                        .map(Recorded::fact)
+                        .allMatch(fact -> aside.contains(fact) || sink.holds(fact))
+                && isLossCarried();
+    }
+
+    /** The sink may be further already than what the stream has forgotten. */
+    private boolean isLossCarried() {
+        Set<Fact> carried = new HashSet<>();
+        world.history().all(OnTopic.class).forEach(onTopic -> carried.add(onTopic.fact()));
+        world.history().all(SetAside.class).forEach(letter -> carried.add(letter.fact()));
+        return world.history().all(Trimmed.class).allMatch(lost -> carried.contains(lost.fact()));
     }
 
     /**

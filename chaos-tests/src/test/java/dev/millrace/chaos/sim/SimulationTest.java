@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class SimulationTest {
 
     private static final String SEEDS = System.getProperty("millrace.seeds", "1-10000");
-    private static final int SEEDS_FOR_A_SABOTEUR = 400;
+    private static final int SEEDS_FOR_A_SABOTEUR = 1_000;
 
     /** Some bugs show only after a row of coincidences, from which none can be left out; not each time, though. */
-    private static final int FEW = 12;
+    private static final int FEW = 20;
 
     @Test
     void no_seed_breaks_an_invariant() {

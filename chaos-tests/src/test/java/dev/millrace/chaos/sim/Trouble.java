@@ -15,6 +15,8 @@ enum Trouble {
     STREAM_SWAPS,
     /** A record never comes. */
     STREAM_DROPS,
+    /** The stream forgets what it has, read or not: it was down for as long as it remembers. */
+    STREAM_TRIMS,
     /** A shard ends in two. */
     SHARD_SPLITS,
     /** Two shards end in one. */
@@ -58,5 +60,15 @@ enum Trouble {
     /** A change that makes the sink fail with all that is shown to it together. */
     CHANGE_CHOKES,
     /** The dead letters cannot be written. */
-    DEAD_LETTERS_DOWN
+    DEAD_LETTERS_DOWN,
+    /** The table of parked changes cannot be reached. */
+    PARKED_UNREACHABLE,
+    /** The table of parked changes does what it is asked to, and its answer is lost. */
+    PARKED_UNHEARD,
+    /** The sink takes what it has refused so far. */
+    SINK_MENDED,
+    /** People have what is parked redriven, whether or not the sink was mended. */
+    ITEMS_REDRIVEN,
+    /** People throw a parked change away, and have what is behind it redriven. */
+    CHANGE_DISCARDED
 }

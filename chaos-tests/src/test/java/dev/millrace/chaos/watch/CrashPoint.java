@@ -35,6 +35,22 @@ public enum CrashPoint {
     RUNNER_APPLIED_UNHEARD,
     /** The runner has heard that a change is in the sink; it is not acknowledged. */
     RUNNER_APPLIED_HEARD,
+    /** An item is about to be parked. */
+    RUNNER_BEFORE_PARK,
+    /** An item is parked; the runner has not heard of it. */
+    RUNNER_PARKED_UNHEARD,
+    /** A change is kept behind a parked one; the runner has not heard of it. */
+    RUNNER_KEPT_UNHEARD,
+    /** A parked item is claimed for its redrive; none of it is shown to the sink. */
+    RUNNER_REDRIVE_CLAIMED,
+    /** The sink holds a change that is parked. */
+    RUNNER_REDRIVE_BEFORE_DROP,
+    /** A change is not parked any more; the runner has not heard of it. */
+    RUNNER_REDRIVE_DROPPED_UNHEARD,
+    /** Nothing of an item is parked any more; the item is. */
+    RUNNER_REDRIVE_BEFORE_RELEASE,
+    /** An item is not parked any more; the runner has not heard of it. */
+    RUNNER_REDRIVE_RELEASED_UNHEARD,
     /** A delivery is about to be put among the dead letters. */
     RUNNER_BEFORE_DEAD_LETTER,
     /** A delivery is among the dead letters; the runner has not heard of it. */

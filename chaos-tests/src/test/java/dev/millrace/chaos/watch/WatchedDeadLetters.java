@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.chaos.watch;
 
+import dev.millrace.chaos.history.Event.GivenUp;
 import dev.millrace.chaos.history.Event.Parked;
 import dev.millrace.chaos.history.Fact;
 import dev.millrace.chaos.watch.WatchedChangeSource.WatchedDelivery;
@@ -30,6 +31,7 @@ public record WatchedDeadLetters(DeadLetters deadLetters, SinkName sink, Watch w
                     cause.getClass().getSimpleName(),
                     attempts,
                     delivery.position().toString()));
+            watch.see(new GivenUp(sink.text(), Fact.of(decoded.change())));
         }
     }
 }

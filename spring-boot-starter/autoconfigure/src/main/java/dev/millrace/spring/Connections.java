@@ -3,6 +3,7 @@ package dev.millrace.spring;
 
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoOptions;
+import dev.millrace.dynamodb.RequestListener;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,8 +18,11 @@ final class Connections {
 
     private Connections() {}
 
-    static DynamoConnection open(MillraceProperties.Dynamodb dynamodb, @Nullable AwsCredentialsProvider credentials) {
-        return DynamoConnection.open(options(dynamodb), credentials(dynamodb.endpoint(), credentials));
+    static DynamoConnection open(
+            MillraceProperties.Dynamodb dynamodb,
+            @Nullable AwsCredentialsProvider credentials,
+            @Nullable RequestListener listener) {
+        return DynamoConnection.open(options(dynamodb), credentials(dynamodb.endpoint(), credentials), listener);
     }
 
     private static DynamoOptions options(MillraceProperties.Dynamodb dynamodb) {

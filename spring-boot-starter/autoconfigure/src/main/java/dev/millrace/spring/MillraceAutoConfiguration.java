@@ -6,6 +6,8 @@ import dev.millrace.context.TenantGuard;
 import dev.millrace.data.DataService;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoModule;
+import dev.millrace.dynamodb.RequestListener;
+import dev.millrace.offload.PayloadOffload;
 import dev.millrace.sink.AppliedVersions;
 import dev.millrace.sink.datatable.DataTableSink;
 import dev.millrace.sink.opensearch.DocumentProjection;
@@ -24,6 +26,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -61,8 +65,23 @@ public final class MillraceAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DynamoConnection millraceDynamoConnection(
-            MillraceProperties properties, ObjectProvider<AwsCredentialsProvider> credentials) {
-        return Connections.open(properties.dynamodb(), credentials.getIfUnique());
+            MillraceProperties properties,
+            ObjectProvider<AwsCredentialsProvider> credentials,
+            ObjectProvider<RequestListener> listeners) {
+        List<RequestListener> all = listeners.orderedStream().toList();
+        return Connections.open(properties.dynamodb(), credentials.getIfUnique(), all.isEmpty() ? null : together(all));
+    }
+
+    private static RequestListener together(List<RequestListener> all) {
+        return (operation, table) -> all.forEach(listener -> listener.sending(operation, table));
+    }
+
+    /** Comes first: other customizers see modules that offload. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ModuleCustomizer millraceOffload(ObjectProvider<PayloadOffload> offload) {
+        PayloadOffload unique = offload.getIfUnique();
+        return unique == null ? module -> module : module -> module.withOffload(unique);
     }
 
     @Bean

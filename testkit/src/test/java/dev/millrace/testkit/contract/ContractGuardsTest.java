@@ -11,6 +11,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.offload.PayloadStore;
 import dev.millrace.parking.ParkedChanges;
+import dev.millrace.parking.SinkJournal;
 import dev.millrace.rebuild.SinkGenerations;
 import dev.millrace.sink.ChangeSink;
 import java.util.List;
@@ -77,6 +78,11 @@ class ContractGuardsTest {
     @Test
     void the_sink_generations_contract_refuses_generations_that_do_nothing() {
         assertThat(passed(NoopGenerations.class)).isEmpty();
+    }
+
+    @Test
+    void the_sink_journal_contract_refuses_a_journal_that_does_nothing() {
+        assertThat(passed(NoopJournal.class)).containsExactlyInAnyOrder("each_sink_has_its_own()");
     }
 
     private static List<String> passed(Class<?> suite) {
@@ -158,6 +164,19 @@ class ContractGuardsTest {
         @Override
         protected Mono<Long> sumOfVersions() {
             return Mono.just(0L);
+        }
+    }
+
+    static class NoopJournal extends SinkJournalContract {
+
+        @Override
+        protected SinkJournal journal() {
+            return new NoopSinkJournal();
+        }
+
+        @Override
+        protected ModuleId module() {
+            return new ModuleId("test", "shop", "order");
         }
     }
 

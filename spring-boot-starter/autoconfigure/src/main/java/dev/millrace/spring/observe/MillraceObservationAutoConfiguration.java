@@ -2,6 +2,7 @@
 package dev.millrace.spring.observe;
 
 import dev.millrace.bridge.BridgeListener;
+import dev.millrace.dynamodb.RequestListener;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.spring.CommandServiceCustomizer;
 import dev.millrace.spring.MillraceAutoConfiguration;
@@ -51,6 +52,18 @@ public final class MillraceObservationAutoConfiguration {
             PublishObservationConvention own = convention.getIfAvailable(StandardPublishConvention::new);
             return (module, service) ->
                     new ObservedCommandService(service, new PublishObservations(module, registry, own));
+        }
+    }
+
+    /** Counters of requests. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class RequestMeterConfiguration {
+
+        @Bean
+        RequestListener millraceRequestMeters(MeterRegistry registry) {
+            return new RequestMeters(registry);
         }
     }
 
@@ -112,8 +125,8 @@ public final class MillraceObservationAutoConfiguration {
         }
 
         @Bean
-        SinkLagListener millraceSinkLagMeters(MeterRegistry registry) {
-            return (module, sink) -> new SinkLagMeters(module, sink, registry);
+        SinkLagListener millraceSinkLagMeters(MeterRegistry registry, ObjectProvider<Clock> clock) {
+            return (module, sink) -> new SinkLagMeters(module, sink, registry, clock.getIfUnique(Clock::systemUTC));
         }
 
         @Bean

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.spring.worker;
 
+import dev.millrace.item.Tenant;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.runner.SinkControl;
 import dev.millrace.sink.runner.SinkListener;
 import dev.millrace.sink.runner.SinkRunner;
 import dev.millrace.sink.runner.kafka.KafkaRoad;
 import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
+import dev.millrace.sink.runner.kafka.SinkBacklog;
+import dev.millrace.sink.runner.kafka.SinkBacklog.OfTenant;
 import dev.millrace.sink.runner.kafka.SinkPositions;
 import dev.millrace.sink.runner.kafka.SinkPositions.PartitionPosition;
 import dev.millrace.spring.Start;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import reactor.core.publisher.Mono;
@@ -24,9 +28,18 @@ import reactor.core.scheduler.Schedulers;
 final class SinkAssembly {
 
     private final KafkaClients clients;
-    private final Duration lagInterval;
+    private final LagQuestions lagQuestions;
     private final Observers observers;
     private final Clock clock;
+
+    /**
+     * What Kafka is asked of each sink.
+     *
+     * @param interval how often; zero for never
+     * @param tenants whose part of it, too; none of them for nobody's
+     * @param sample how many changes are looked at for that
+     */
+    record LagQuestions(Duration interval, List<Tenant> tenants, int sample) {}
 
     /**
      * The beans that have a say in, or are told of, what runners do.
@@ -49,9 +62,9 @@ final class SinkAssembly {
         }
     }
 
-    SinkAssembly(KafkaClients clients, Duration lagInterval, Observers observers, Clock clock) {
+    SinkAssembly(KafkaClients clients, LagQuestions lagQuestions, Observers observers, Clock clock) {
         this.clients = clients;
-        this.lagInterval = lagInterval;
+        this.lagQuestions = lagQuestions;
         this.observers = observers;
         this.clock = clock;
     }
@@ -72,7 +85,7 @@ final class SinkAssembly {
                 .withParking(fed.module().tables().parkedChanges(), fed.id())
                 .withControl(control)
                 .withListener(listener(fed, progress));
-        SinkLag lag = lag(fed, options);
+        SinkLag lag = lag(fed, road.positions());
         return new Worker(
                 stop -> lag.during(runner.runUntil(stop)),
                 progress,
@@ -97,15 +110,19 @@ final class SinkAssembly {
         return new AllSinkListeners(List.copyOf(all));
     }
 
-    private SinkLag lag(FedSink fed, KafkaRoadOptions options) {
-        Mono<Map<Integer, Long>> question = SinkPositions.of(
-                        clients.bootstrapServers(), fed.id(), fed.sink().name(), options)
-                .read()
-                .map(SinkAssembly::behind);
+    private SinkLag lag(FedSink fed, SinkPositions positions) {
+        Mono<Map<Tenant, OfTenant>> byTenant = lagQuestions.tenants().isEmpty()
+                ? Mono.empty()
+                : positions.backlog(lagQuestions.sample()).map(this::ofTenants);
+        SinkLag.Questions questions = new SinkLag.Questions(positions.read().map(SinkAssembly::behind), byTenant);
         List<SinkLagListener.ForSink> listeners = observers.lagListeners().stream()
                 .map(listener -> listener.create(fed.id(), fed.sink().name()))
                 .toList();
-        return new SinkLag(question, lagInterval, Schedulers.parallel(), listeners);
+        return new SinkLag(questions, lagQuestions.interval(), Schedulers.parallel(), listeners);
+    }
+
+    private Map<Tenant, OfTenant> ofTenants(SinkBacklog backlog) {
+        return lagQuestions.tenants().stream().collect(Collectors.toMap(Function.identity(), backlog::of));
     }
 
     private static Map<Integer, Long> behind(List<PartitionPosition> positions) {

@@ -9,15 +9,15 @@ import dev.millrace.item.Tenant;
 import dev.millrace.parking.ParkedItem;
 import dev.millrace.parking.ParkedScope;
 import dev.millrace.parking.Parking;
+import dev.millrace.parking.SinkEntry.Action;
 import dev.millrace.parking.SinkId;
+import dev.millrace.parking.SinkOversight;
 import dev.millrace.sink.SinkName;
 import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.BiPredicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +29,6 @@ import reactor.core.publisher.Mono;
  * tenant or an item that is not there or cannot be, and otherwise as {@link Parking} does.
  */
 public final class SinkOperations {
-
-    private static final Logger log = LoggerFactory.getLogger(SinkOperations.class);
 
     private final MillraceModules modules;
     private final List<Workers> workers;
@@ -69,33 +67,44 @@ public final class SinkOperations {
         return Mono.defer(() -> parking(module).discard(sinkId(module, sink), ParkedScope.item(ItemKey.parse(item))));
     }
 
-    /** Pauses a sink that this process feeds. */
+    /** Pauses a sink that this process feeds, and writes down who did. */
     public Mono<Void> pause(String module, String sink) {
-        return asOperator(module, sink, "paused", (where, which) -> workers.stream()
-                .anyMatch(group -> group.pause(where, which)));
+        return asOperator(module, sink, Action.PAUSED, group -> group.pause(module, sink));
     }
 
-    /** Resumes a sink that this process feeds. */
+    /** Resumes a sink that this process feeds, and writes down who did. */
     public Mono<Void> resume(String module, String sink) {
-        return asOperator(module, sink, "resumed", (where, which) -> workers.stream()
-                .anyMatch(group -> group.resume(where, which)));
+        return asOperator(module, sink, Action.RESUMED, group -> group.resume(module, sink));
     }
 
-    private Mono<Void> asOperator(String module, String sink, String done, BiPredicate<String, String> act) {
+    private Mono<Void> asOperator(String module, String sink, Action action, Predicate<Workers> act) {
         return InvokeContext.current()
                 .doOnNext(guard::checkEveryTenant)
-                .doOnNext(caller -> {
-                    if (!act.test(module, sink)) {
-                        throw new InvalidValueException("sink", sink, "must run here");
-                    }
-                    log.info(
-                            "{} of module {}: {} by {}",
-                            sink,
-                            module,
-                            done,
-                            caller.user().userId());
-                })
+                .doOnNext(caller -> requireRunning(module, sink))
+                .flatMap(caller -> oversight(module)
+                        .noted(sinkId(module, sink), action, "", Mono.fromSupplier(() -> workers.stream()
+                                .anyMatch(act))))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(() -> notHere(sink)))
                 .then();
+    }
+
+    private void requireRunning(String module, String sink) {
+        boolean runs = workers.stream()
+                .flatMap(group -> group.statuses().stream())
+                .anyMatch(status ->
+                        status.module().equals(module) && status.worker().equals(sink));
+        if (!runs) {
+            throw notHere(sink);
+        }
+    }
+
+    private static InvalidValueException notHere(String sink) {
+        return new InvalidValueException("sink", sink, "must run here");
+    }
+
+    private SinkOversight oversight(String module) {
+        return SinkOversight.over(require(module).tables().sinkJournal(), guard, clock);
     }
 
     private Parking parking(String module) {

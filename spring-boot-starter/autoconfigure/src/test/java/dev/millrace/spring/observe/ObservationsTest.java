@@ -13,11 +13,13 @@ import dev.millrace.context.InvokeContext;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
+import dev.millrace.item.Tenant;
 import dev.millrace.item.Version;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
 import dev.millrace.sink.runner.Position;
+import dev.millrace.sink.runner.kafka.SinkBacklog.OfTenant;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.memory.InMemoryChangeSink;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
@@ -239,7 +241,7 @@ class ObservationsTest {
     @Test
     void meters_tell_how_far_a_sink_is_behind_on_each_partition_as_long_as_that_is_known() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        SinkLagMeters lag = new SinkLagMeters(MODULE, SinkName.of("search"), meters);
+        SinkLagMeters lag = new SinkLagMeters(MODULE, SinkName.of("search"), meters, Clock.systemUTC());
         lag.measured(Map.of(0, 3L, 1, 0L));
         lag.measured(Map.of(0, 5L, 1, 1L));
         assertThat(meters.get("millrace.sink.behind")
@@ -249,6 +251,44 @@ class ObservationsTest {
                 .isEqualTo(5);
         lag.measured(Map.of());
         assertThat(meters.find("millrace.sink.behind").gauges()).isEmpty();
+    }
+
+    @Test
+    void meters_tell_how_much_waits_for_the_tenants_that_were_named_and_for_how_long() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Instant noon = Instant.parse("2026-01-31T12:00:00Z");
+        SinkLagMeters lag = new SinkLagMeters(MODULE, SinkName.of("search"), meters, Clock.fixed(noon, ZoneOffset.UTC));
+
+        lag.measuredByTenant(Map.of(
+                Tenant.of("acme"), new OfTenant(3, noon.minusSeconds(90)),
+                Tenant.of("globex"), new OfTenant(0, Instant.MAX)));
+
+        assertThat(gauge(meters, "millrace.sink.tenant.behind", "acme")).isEqualTo(3);
+        assertThat(gauge(meters, "millrace.sink.tenant.age", "acme")).isEqualTo(90);
+        assertThat(gauge(meters, "millrace.sink.tenant.age", "globex")).isZero();
+        lag.measuredByTenant(Map.of());
+        assertThat(meters.find("millrace.sink.tenant.behind").gauges()).isEmpty();
+    }
+
+    private static double gauge(SimpleMeterRegistry meters, String name, String tenant) {
+        return meters.get(name).tag("millrace.tenant", tenant).gauge().value();
+    }
+
+    @Test
+    void requests_are_counted_by_operation_and_table() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        RequestMeters requests = new RequestMeters(meters);
+
+        requests.sending("PutItem", "local-shop-order-command");
+        requests.sending("PutItem", "local-shop-order-command");
+        requests.sending("TransactWriteItems", "");
+
+        assertThat(meters.get("millrace.dynamodb.requests")
+                        .tags("millrace.operation", "PutItem", "millrace.table", "local-shop-order-command")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(meters.find("millrace.dynamodb.requests").counters()).hasSize(2);
     }
 
     @Test

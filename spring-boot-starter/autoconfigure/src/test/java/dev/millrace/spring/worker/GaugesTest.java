@@ -8,9 +8,11 @@ import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardHealth;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.item.Tenant;
 import dev.millrace.sink.runner.SinkControl;
 import dev.millrace.sink.runner.SinkListener;
 import dev.millrace.sink.runner.SinkStatus;
+import dev.millrace.sink.runner.kafka.SinkBacklog.OfTenant;
 import dev.millrace.spring.worker.WorkerStatus.State;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -109,7 +111,46 @@ class GaugesTest {
     private final List<Map<Integer, Long>> measured = new ArrayList<>();
 
     private SinkLag lag(Mono<Map<Integer, Long>> question) {
-        return new SinkLag(question, Duration.ofSeconds(30), time, List.of(measured::add));
+        return new SinkLag(
+                new SinkLag.Questions(question, Mono.empty()), Duration.ofSeconds(30), time, List.of(measured::add));
+    }
+
+    @Test
+    void tenants_are_asked_for_with_the_partitions_and_unknown_when_kafka_is_silent() {
+        List<Map<Tenant, OfTenant>> byTenant = new ArrayList<>();
+        OfTenant part = new OfTenant(2, Instant.EPOCH);
+        AtomicInteger asked = new AtomicInteger();
+        Mono<Map<Tenant, OfTenant>> question = Mono.fromCallable(() -> {
+            if (asked.incrementAndGet() == 2) {
+                throw new IllegalStateException("no answer");
+            }
+            return Map.of(Tenant.of("acme"), part);
+        });
+        SinkLagListener.ForSink listener = new SinkLagListener.ForSink() {
+
+            @Override
+            public void measured(Map<Integer, Long> behind) {
+                measured.add(behind);
+            }
+
+            @Override
+            public void measuredByTenant(Map<Tenant, OfTenant> behind) {
+                byTenant.add(behind);
+            }
+        };
+        SinkLag lag = new SinkLag(
+                new SinkLag.Questions(Mono.just(Map.of(0, 2L)), question),
+                Duration.ofSeconds(30),
+                time,
+                List.of(listener));
+
+        StepVerifier.create(lag.during(Mono.never()))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(60)))
+                .thenCancel()
+                .verify(Duration.ofSeconds(30));
+
+        assertThat(byTenant).containsExactly(Map.of(Tenant.of("acme"), part), Map.of(), Map.of());
+        assertThat(measured).hasSize(3);
     }
 
     @Test

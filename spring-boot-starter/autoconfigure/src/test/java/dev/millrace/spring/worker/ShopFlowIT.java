@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.dynamodb.DynamoModule;
+import dev.millrace.parking.SinkEntry;
+import dev.millrace.parking.SinkEntry.Action;
+import dev.millrace.parking.SinkId;
+import dev.millrace.sink.SinkName;
 import dev.millrace.sink.runner.DataSyncHandler;
+import dev.millrace.spring.MillraceModules;
 import dev.millrace.spring.observe.Tracing;
 import dev.millrace.spring.shop.ShopApplication;
 import dev.millrace.spring.shop.Tokens;
@@ -68,6 +74,7 @@ class ShopFlowIT {
                 "millrace.web.longest-wait=60s",
                 "millrace.web.streams.interval=100ms",
                 "millrace.kafka.lag-interval=1s",
+                "millrace.tenant-lag.tenants=acme",
                 "management.endpoint.millrace.access=unrestricted",
                 "management.endpoint.health.probes.enabled=true",
                 "management.endpoint.health.show-details=always",
@@ -273,6 +280,8 @@ class ShopFlowIT {
                 "millrace.bridge.behind",
                 "millrace.sink.lag",
                 "millrace.sink.parked",
+                "millrace.sink.tenant.behind",
+                "millrace.dynamodb.requests",
                 "millrace.sink")) {
             get("/actuator/metrics/" + meter).jsonPath("$.name").isEqualTo(meter);
         }
@@ -306,6 +315,13 @@ class ShopFlowIT {
         operate("resume").jsonPath("$.action").isEqualTo("RESUME");
         post("o-10", Map.of("total", 10), "wait=60").expectStatus().isOk();
         operate("redrive").jsonPath("$.items").isEqualTo(0);
+        DynamoModule order = shop.getBean(MillraceModules.class).module("order").tables();
+        assertThat(order.sinkJournal()
+                        .entries(new SinkId(order.id(), SinkName.of("data-table")))
+                        .collectList()
+                        .block(PATIENCE))
+                .extracting(SinkEntry::action, SinkEntry::by)
+                .containsExactly(tuple(Action.PAUSED, "u1"), tuple(Action.RESUMED, "u1"));
         client.get()
                 .uri("/actuator/millrace/order/data-table?tenant=acme")
                 .headers(ShopFlowIT::asUser)

@@ -53,6 +53,17 @@ final class ClientProperties {
         return properties;
     }
 
+    /** Of a consumer that belongs to no group. */
+    Map<String, Object> looker() {
+        Map<String, Object> properties = admin();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, options.maxPollRecords());
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, options.maxFetchBytes());
+        return properties;
+    }
+
     Map<String, Object> deadLetterProducer() {
         Map<String, Object> properties = admin();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -63,6 +74,13 @@ final class ClientProperties {
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_SEND_MILLIS);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LONGEST_SEND_MILLIS / 2);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LONGEST_SEND_MILLIS);
+        return properties;
+    }
+
+    /** Of a client that lives long and asks seldom: all brokers that it knows may have moved meanwhile. */
+    Map<String, Object> heldAdmin() {
+        Map<String, Object> properties = admin();
+        properties.putIfAbsent(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "rebootstrap");
         return properties;
     }
 

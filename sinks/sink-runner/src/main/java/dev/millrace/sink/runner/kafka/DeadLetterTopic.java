@@ -18,17 +18,17 @@ final class DeadLetterTopic {
 
     private static final Logger log = LoggerFactory.getLogger(KafkaRoad.class);
 
-    private final ClientProperties clients;
+    private final AdminCalls cluster;
     private final String name;
 
-    DeadLetterTopic(ClientProperties clients, String name) {
-        this.clients = clients;
+    DeadLetterTopic(AdminCalls cluster, String name) {
+        this.cluster = cluster;
         this.name = name;
     }
 
     /** Creates the topic if it is missing; one that is there stays as it is. Completes once it is there. */
     Mono<Void> ensure() {
-        return AdminCalls.with(clients, this::createIfMissing);
+        return cluster.with(this::createIfMissing);
     }
 
     /** Looks first: whoever may write to the topic need not be allowed to create it. */

@@ -33,12 +33,12 @@ final class KafkaChangeSource implements ChangeSource {
     private final AtomicLong lastTenure = new AtomicLong();
     private volatile @Nullable Session session;
 
-    KafkaChangeSource(ClientProperties clients, SinkId sink, DeadLetterTopic deadLetterTopic) {
+    KafkaChangeSource(ClientProperties clients, SinkId sink, DeadLetterTopic deadLetterTopic, SinkPositions positions) {
         this.clients = clients;
         this.topic = sink.module().changesTopic();
         this.group = sink.toString();
         this.deadLetterTopic = deadLetterTopic;
-        this.positions = new SinkPositions(clients, sink);
+        this.positions = positions;
         this.watchdog = new Watchdog(group, clients.options().stallTimeout(), Schedulers.parallel());
     }
 

@@ -26,19 +26,21 @@ public final class KafkaRoad implements AutoCloseable {
 
     private final KafkaChangeSource source;
     private final KafkaDeadLetters deadLetters;
+    private final SinkPositions positions;
+    private final HeldAdmin cluster;
 
-    private KafkaRoad(KafkaChangeSource source, KafkaDeadLetters deadLetters) {
-        this.source = source;
-        this.deadLetters = deadLetters;
+    private KafkaRoad(ClientProperties clients, SinkId sink, String deadLetterTopic) {
+        this.cluster = new HeldAdmin(clients);
+        this.positions = new SinkPositions(cluster, clients, sink);
+        this.source = new KafkaChangeSource(clients, sink, new DeadLetterTopic(cluster, deadLetterTopic), positions);
+        this.deadLetters = new KafkaDeadLetters(clients, deadLetterTopic, Clock.systemUTC());
     }
 
     /** Returns the road; fails with {@link InvalidValueException} when the names together are too long for Kafka. */
     public static KafkaRoad of(String bootstrapServers, ModuleId module, SinkName sink, KafkaRoadOptions options) {
         String deadLetterTopic = requireLegal(module.named(sink + "-dead-letters"));
         ClientProperties clients = new ClientProperties(bootstrapServers, options);
-        return new KafkaRoad(
-                new KafkaChangeSource(clients, new SinkId(module, sink), new DeadLetterTopic(clients, deadLetterTopic)),
-                new KafkaDeadLetters(clients, deadLetterTopic, Clock.systemUTC()));
+        return new KafkaRoad(clients, new SinkId(module, sink), deadLetterTopic);
     }
 
     private static String requireLegal(String topic) {
@@ -66,9 +68,15 @@ public final class KafkaRoad implements AutoCloseable {
         return deadLetters;
     }
 
-    /** Closes the connection for dead letters; the one for changes closes with the run. */
+    /** Where the sink stands on its topic, asked over this road's own connection: until the road is closed. */
+    public SinkPositions positions() {
+        return positions;
+    }
+
+    /** Closes the connections for dead letters and for questions; the one for changes closes with the run. */
     @Override
     public void close() {
         deadLetters.close();
+        cluster.close();
     }
 }

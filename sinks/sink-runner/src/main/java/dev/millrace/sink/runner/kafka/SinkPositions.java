@@ -34,19 +34,25 @@ import reactor.core.publisher.Mono;
  */
 public final class SinkPositions {
 
+    private final AdminCalls cluster;
     private final ClientProperties clients;
     private final SinkId sink;
     private final String topic;
 
-    SinkPositions(ClientProperties clients, SinkId sink) {
+    SinkPositions(AdminCalls cluster, ClientProperties clients, SinkId sink) {
+        this.cluster = cluster;
         this.clients = clients;
         this.sink = sink;
         this.topic = sink.module().changesTopic();
     }
 
-    /** Returns the positions of a sink that reads through a {@link KafkaRoad} of the same names. */
+    /**
+     * Returns the positions of a sink that reads through a {@link KafkaRoad} of the same names. Each call connects anew;
+     * whoever asks again and again asks {@link KafkaRoad#positions}.
+     */
     public static SinkPositions of(String bootstrapServers, ModuleId module, SinkName sink, KafkaRoadOptions options) {
-        return new SinkPositions(new ClientProperties(bootstrapServers, options), new SinkId(module, sink));
+        ClientProperties clients = new ClientProperties(bootstrapServers, options);
+        return new SinkPositions(AdminCalls.oneByOne(clients), clients, new SinkId(module, sink));
     }
 
     /**
@@ -69,7 +75,22 @@ public final class SinkPositions {
      * stopped or stuck, too. A sink that never ran stands at the beginning.
      */
     public Mono<List<PartitionPosition>> read() {
-        return AdminCalls.with(clients, this::read).onErrorMap(this::failure);
+        return cluster.with(this::read).onErrorMap(this::failure);
+    }
+
+    /**
+     * Emits what the sink has yet to take, by tenant. It is read from the topic, keys and times only, beside the sink's
+     * group: so it is right for a sink that is idle, paused, stopped or stuck, too. Of a longer backlog, the records that
+     * wait longest on each partition are read, and {@link SinkBacklog#isWhole} is false.
+     *
+     * @param records how many records are read at most, or one of each partition; it bounds the number of tenants, too
+     */
+    public Mono<SinkBacklog> backlog(int records) {
+        if (records < 1) {
+            throw new InvalidValueException("records", Integer.toString(records), "must be at least 1");
+        }
+        return read().flatMap(positions -> new BacklogReader(clients, topic, positions, records).read())
+                .onErrorMap(this::failure);
     }
 
     /** Sets the sink to the beginning of the topic, and emits where it stands then: see {@link #moveTo(Instant)}. */
@@ -99,7 +120,7 @@ public final class SinkPositions {
      * when the topic has no such partition, or not that offset.
      */
     public Mono<List<PartitionPosition>> moveTo(int partition, long offset) {
-        return AdminCalls.with(clients, admin -> offsets(admin, all -> OffsetSpec.earliest())
+        return cluster.with(admin -> offsets(admin, all -> OffsetSpec.earliest())
                         .zipWith(offsets(admin, all -> OffsetSpec.latest()))
                         .map(bounds -> within(partition, offset, bounds.getT1(), bounds.getT2()))
                         .flatMap(target -> alter(admin, target)))
@@ -121,7 +142,7 @@ public final class SinkPositions {
     }
 
     private Mono<List<PartitionPosition>> move(Function<TopicPartition, OffsetSpec> target) {
-        return AdminCalls.with(clients, admin -> offsets(admin, target)
+        return cluster.with(admin -> offsets(admin, target)
                         .zipWith(offsets(admin, partition -> OffsetSpec.latest()))
                         .map(found -> orEnd(found.getT1(), found.getT2()))
                         .flatMap(offsets -> alter(admin, offsets)))
