@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
-import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.ShardNote;
 import dev.millrace.change.ChangeRecord;
 import java.time.Duration;
 import java.util.Map;
@@ -65,14 +66,35 @@ final class DirectRun {
         log.info("worker {} reads stream {}", options.workerId(), calls.streamArn());
         PageRoom room = new PageRoom(options.maxPages());
         Reader reader = new Reader(calls, store, epoch, room, images, options, timer);
-        return store.places()
-                .flatMapMany(places -> discovered(places, reader, stopped))
+        return succeed(epoch)
+                .then(store.shards())
+                .flatMapMany(kept -> discovered(new ShardGraph(kept), reader, stopped))
                 .takeUntilOther(stopped)
                 .concatWith(Mono.defer(this::drained));
     }
 
-    private Flux<ShardFeed> discovered(Map<ShardId, SequenceNumber> places, Reader reader, Mono<Void> stopped) {
-        ShardGraph graph = new ShardGraph(places);
+    /** Moves on from a stream that this one took the place of: its first shards owe what came out of neither. */
+    private Mono<Void> succeed(long epoch) {
+        return store.owed()
+                .doOnNext(owed -> log.warn(
+                        "stream {} took the place of another one; what was recorded since {} is owed",
+                        calls.streamArn(),
+                        owed.carriedUpTo()))
+                .flatMap(owed -> firstShards()
+                        .concatMap(shard -> store.claim(shard, epoch, owed))
+                        .then(store.forgetOtherStreams()));
+    }
+
+    private Flux<ShardId> firstShards() {
+        return calls.shards()
+                .collectList()
+                .filter(shards -> !shards.isEmpty())
+                .switchIfEmpty(Mono.error(new StoreUnavailableException(
+                        "stream %s has no shards yet".formatted(calls.streamArn()), null)))
+                .flatMapIterable(ShardGraph::first);
+    }
+
+    private Flux<ShardFeed> discovered(ShardGraph graph, Reader reader, Mono<Void> stopped) {
         return Flux.defer(() -> look(graph))
                 .map(shard -> begin(shard, graph, reader, stopped))
                 .repeatWhen(looks -> looks.concatMap(found -> pause(graph), 1));
@@ -101,13 +123,26 @@ final class DirectRun {
     }
 
     private ShardFeed begin(ShardId shard, ShardGraph graph, Reader reader, Mono<Void> stopped) {
-        DirectReading reading = new DirectReading(shard, reader, stopped, saved -> {
-            graph.ended(saved);
-            shardEnded.tryEmitEmpty();
-        });
+        DirectReading reading = new DirectReading(shard, graph.inherited(shard), reader, stopped, listener(graph));
         readings.removeIf(DirectReading::isOver);
         readings.add(reading);
         return reading.feed();
+    }
+
+    private ShardListener listener(ShardGraph graph) {
+        return new ShardListener() {
+
+            @Override
+            public void ended(ShardId shard) {
+                graph.ended(shard);
+                shardEnded.tryEmitEmpty();
+            }
+
+            @Override
+            public void noted(ShardId shard, ShardNote note) {
+                graph.noted(shard, note);
+            }
+        };
     }
 
     private Mono<ShardFeed> drained() {

@@ -53,6 +53,11 @@ final class ShardCursor {
         return atEnd;
     }
 
+    /** Tells whether it seems that there was nothing more to read when the last page was. */
+    boolean hasCaughtUp() {
+        return pace.hasCaughtUp();
+    }
+
     /** How long to wait before the next page. */
     Duration pause() {
         return Duration.ofMillis(Math.max(0, notBefore - timer.now(TimeUnit.MILLISECONDS)));

@@ -9,7 +9,6 @@ import dev.millrace.bridge.ShardId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -26,14 +25,14 @@ final class KclCheckpointer implements Checkpointer {
 
     private final ShardId shard;
     private final Scheduler saving;
-    private final Function<Instant, Mono<Void>> notes;
+    private final ShardNotes notes;
 
     private @Nullable RecordProcessorCheckpointer delegate;
     private @Nullable SequenceNumber saved;
     private boolean givenUp;
 
     /** Creates a checkpointer whose notes go there. */
-    KclCheckpointer(ShardId shard, Scheduler saving, Function<Instant, Mono<Void>> notes) {
+    KclCheckpointer(ShardId shard, Scheduler saving, ShardNotes notes) {
         this.shard = shard;
         this.saving = saving;
         this.notes = notes;
@@ -49,7 +48,17 @@ final class KclCheckpointer implements Checkpointer {
 
     @Override
     public Mono<Void> note(Instant carriedUpTo) {
-        return notes.apply(carriedUpTo);
+        return notes.note(carriedUpTo);
+    }
+
+    @Override
+    public Mono<Void> noteRepair(SequenceNumber upTo) {
+        return notes.noteRepair(upTo);
+    }
+
+    @Override
+    public Mono<SequenceNumber> repairedUpTo() {
+        return notes.repairedUpTo();
     }
 
     /** From now on saves go here. */

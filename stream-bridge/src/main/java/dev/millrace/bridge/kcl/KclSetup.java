@@ -77,7 +77,7 @@ record KclSetup(
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
         AdaptivePolling polling = new AdaptivePolling(adapter, options, trims);
         RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling);
-        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval);
+        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval, this::notes);
         polling.atShardEnd(seed::sow);
         seed.prepare();
         Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
@@ -91,8 +91,11 @@ record KclSetup(
                 adapter);
         StreamConfig stream = tracker.streamConfigList().get(0);
         String name = stream.streamIdentifier().serialize();
-        LeaseNotes notes = new LeaseNotes(client, application, name, options.workerId());
-        body.accept(scheduler, new KeptLeases(notes, seed.audit(stream)));
+        body.accept(scheduler, new KeptLeases(notes(name), seed.audit(stream)));
+    }
+
+    private LeaseNotes notes(String stream) {
+        return new LeaseNotes(client, application, stream, options.workerId());
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {

@@ -8,8 +8,8 @@ import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.streams.RecordDecoder;
+import dev.millrace.bridge.streams.ShardNote;
 import dev.millrace.change.ChangeRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +39,6 @@ final class KclWorker {
 
     /** Audits and watches per patience with a silent worker: an orphan is found within three of those. */
     private static final int FAILOVERS_PER_AUDIT = 3;
-
-    /** What is older may be gone from the stream before it is read. */
-    private static final Duration SAFE_AGE = Duration.ofHours(23);
 
     private final Mono<String> currentStream;
     private final Consumer<ShardId> adopted;
@@ -204,16 +201,17 @@ final class KclWorker {
     private ShardReading begin(ShardId shard) {
         LeaseNotes notes =
                 requireNonNull(leases, "a shard begins after the start").notes();
-        Instant carriedUpTo = notes.carriedUpTo(shard);
-        if (!carriedUpTo.equals(Instant.EPOCH)
-                && carriedUpTo.isBefore(Instant.now().minus(SAFE_AGE))) {
-            trimmed.trimmed(shard, new IllegalStateException("nobody has read it since " + carriedUpTo));
+        ShardNote known = notes.read(shard);
+        if (known.isOfLoss(Instant.now())) {
+            trimmed.trimmed(
+                    shard,
+                    new IllegalStateException("nothing recorded since %s was read".formatted(known.carriedUpTo())));
         }
         ShardReading begun = new ShardReading(
                 shard,
                 new RecordDecoder(shard, decoder),
-                new KclCheckpointer(shard, saving, upTo -> notes.note(shard, upTo)),
-                () -> trimmed.take(shard) ? Optional.of(notes.carriedUpTo(shard)) : Optional.empty(),
+                new KclCheckpointer(shard, saving, notes.of(shard)),
+                () -> trimmed.take(shard) ? Optional.of(notes.read(shard).carriedUpTo()) : Optional.empty(),
                 reading::remove);
         synchronized (this) {
             reading.add(begun);

@@ -25,7 +25,7 @@ final class DirectFixture extends ScriptedFixture {
                         ScriptedFixture::change,
                         options,
                         Schedulers.parallel()),
-                options.maxShards());
+                options);
     }
 
     @Override

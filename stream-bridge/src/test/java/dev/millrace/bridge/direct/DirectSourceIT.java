@@ -21,8 +21,7 @@ class DirectSourceIT extends StreamSourceContract {
 
         @Override
         public StreamSource source() {
-            return new DirectStreamSource(
-                    Mono.just(streamArn()), this::run, DirectOptions.local().maxShards());
+            return new DirectStreamSource(Mono.just(streamArn()), this::run, DirectOptions.local());
         }
 
         private DirectRun run(String arn) {

@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -208,7 +207,7 @@ class KclShardProcessorTest {
         ShardReading begun = new ShardReading(
                 shard,
                 decoder,
-                new KclCheckpointer(shard, saving, upTo -> Mono.empty()),
+                new KclCheckpointer(shard, saving, new NoNotes()),
                 () -> loss.getAndSet(Optional.empty()),
                 ended -> {});
         reading.complete(begun);
