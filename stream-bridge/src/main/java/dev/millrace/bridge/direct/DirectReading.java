@@ -11,24 +11,17 @@ import dev.millrace.bridge.StreamRecord;
 import dev.millrace.bridge.streams.ShardNote;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** Reads one shard into its feed, a page whenever the last one is handed over and more is requested. */
 final class DirectReading {
-
-    private static final Logger log = LoggerFactory.getLogger(DirectReading.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -95,47 +88,15 @@ final class DirectReading {
     }
 
     private Flux<StreamRecord> read(ShardRow row) {
-        Flux<StreamRecord> left =
-                row.isEnded() ? end() : pages(reader.cursor(shard, row.place().orElse(null)));
-        if (!row.isEnded() && row.note().isOfLoss(now())) {
-            log.warn(
-                    "shard {} has lost records: nothing recorded since {} was read",
-                    shard,
-                    row.note().carriedUpTo());
-            return Flux.concat(Flux.just(new StreamRecord.Trimmed(row.note().carriedUpTo())), left);
+        if (row.isEnded()) {
+            return end();
         }
-        return left;
-    }
-
-    private Flux<StreamRecord> pages(ShardCursor cursor) {
-        return Flux.just(cursor)
-                .hide() // else concatMap, knowing that there is only one, begins at once
-                .concatMap(this::page, 0) // prefetch 0: reads only when something is requested
-                .repeat(() -> !cursor.isAtEnd())
-                .concatWith(end())
-                .onErrorResume(RecordsTrimmedException.class, this::afterLoss);
-    }
-
-    /** Says that records are missing, and goes on with those that are left. */
-    private Flux<StreamRecord> afterLoss(RecordsTrimmedException loss) {
-        log.warn("shard {} has lost records: {}", shard, loss.getMessage());
-        Flux<StreamRecord> left = loss.isOfWholeShard() ? end() : pages(reader.cursor(shard, null));
-        return Flux.concat(Flux.just(new StreamRecord.Trimmed(known.carriedUpTo())), left);
-    }
-
-    private Flux<StreamRecord> page(ShardCursor cursor) {
-        return Flux.using(reader.room()::place, place -> page(cursor, place), PageRoom.Place::close)
-                .delaySubscription(Mono.delay(cursor.pause(), reader.timer()));
-    }
-
-    private Flux<StreamRecord> page(ShardCursor cursor, PageRoom.Place place) {
-        Function<Record, StreamRecord> decoder = reader.decoder(shard);
-        Mono<List<Record>> page = place.take().then(cursor.next());
-        return page.flatMapIterable(Function.identity()).map(decoder).concatWith(caughtUp(cursor));
-    }
-
-    private Mono<StreamRecord> caughtUp(ShardCursor cursor) {
-        return Mono.defer(() -> cursor.hasCaughtUp() ? Mono.just(new StreamRecord.CaughtUp(now())) : Mono.empty());
+        Flux<StreamRecord> records = reader.stream()
+                .read(shard, row.place(), Mono.fromSupplier(() -> known.carriedUpTo()))
+                .concatWith(end());
+        return row.note().isOfLoss(now())
+                ? Flux.concat(Flux.just(new StreamRecord.Trimmed(row.note().carriedUpTo())), records)
+                : records;
     }
 
     private Instant now() {

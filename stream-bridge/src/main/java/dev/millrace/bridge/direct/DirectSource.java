@@ -5,6 +5,7 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.ShardStatus;
 import dev.millrace.bridge.StreamSource;
+import dev.millrace.bridge.streams.StreamReader;
 import dev.millrace.bridge.streams.StreamsClients;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.dynamodb.DynamoConnection;
@@ -81,9 +82,8 @@ public final class DirectSource {
         var timer = Schedulers.parallel();
         var streams = StreamsClients.like(client, options.maxPages() + SPARE_CALLS);
         return new DirectRun(
-                new StreamCalls(streams, streamArn, timer),
+                StreamReader.of(streams, streamArn, options.reading(), CommandImages::toChange, timer),
                 checkpoints(client, module, streamArn),
-                CommandImages::toChange,
                 options,
                 timer);
     }

@@ -10,6 +10,7 @@ import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.streams.ShardNote;
+import dev.millrace.bridge.streams.StreamFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -48,6 +48,11 @@ record LeaseNotes(DynamoDbAsyncClient client, String table, String stream, Strin
         return Objects.requireNonNullElse(row(shard).flatMap(this::note).block(PATIENCE), ShardNote.NONE);
     }
 
+    /** Emits what {@link #read} returns of the moment up to which the shard is carried. */
+    Mono<Instant> carriedUpTo(ShardId shard) {
+        return row(shard).flatMap(this::note).defaultIfEmpty(ShardNote.NONE).map(ShardNote::carriedUpTo);
+    }
+
     /** Notes that the stream lacks what was recorded since that moment, unless the shard has a note. Blocks. */
     void owe(ShardId shard, Instant since) {
         update(

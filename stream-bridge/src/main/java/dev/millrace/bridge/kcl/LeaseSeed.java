@@ -2,7 +2,6 @@
 package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsLeaseManagementFactory;
-import dev.millrace.StoreUnavailableException;
 import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.common.StreamConfig;
@@ -53,17 +52,6 @@ final class LeaseSeed {
         StreamSuccession succession = new StreamSuccession(refresher, notes);
         for (StreamConfig stream : tracker.streamConfigList()) {
             succession.begin(stream.streamIdentifier().serialize());
-        }
-    }
-
-    /** Creates the leases that are missing; leaves the others as they are. */
-    void sow() {
-        try {
-            sowAll();
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new StoreUnavailableException("the leases cannot be written now", failure);
         }
     }
 

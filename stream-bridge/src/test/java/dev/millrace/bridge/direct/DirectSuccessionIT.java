@@ -11,6 +11,7 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.SourceProbe;
 import dev.millrace.bridge.StreamSource;
+import dev.millrace.bridge.streams.StreamReader;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -86,9 +87,13 @@ class DirectSuccessionIT {
 
         private DirectRun run(String arn) {
             return new DirectRun(
-                    new StreamCalls(streams(), arn, Schedulers.parallel()),
+                    StreamReader.of(
+                            streams(),
+                            arn,
+                            DirectOptions.local().reading(),
+                            ScriptedFixture::change,
+                            Schedulers.parallel()),
                     new DynamoCheckpointStore(client(), "checkpoints", arn, Schedulers.parallel()),
-                    ScriptedFixture::change,
                     DirectOptions.local().withWorkerId("worker-1"),
                     Schedulers.parallel());
         }

@@ -57,8 +57,10 @@ class KclCheckpointerTest {
 
     @Test
     void whoever_waits_for_a_save_goes_when_nothing_will_be_saved_any_more() throws InterruptedException {
+        checkpointer.begin();
+        checkpointer.passed(place(7));
         checkpointer.giveUp();
-        checkpointer.awaitSaved(place(7));
+        checkpointer.awaitDrained();
         assertThat(leases.saved).isEmpty();
     }
 }
