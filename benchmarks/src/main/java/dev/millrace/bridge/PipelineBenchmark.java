@@ -79,7 +79,7 @@ public class PipelineBenchmark {
         }
 
         @Override
-        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions repair) {
+        public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.empty();
         }
     }

@@ -43,26 +43,24 @@ final class CommandScan {
         this.since = SECONDS.format(since.isBefore(Instant.EPOCH) ? Instant.EPOCH : since);
     }
 
-    Flux<RecordedCommand> read(int segments, Duration pause) {
-        return Flux.range(0, segments).flatMap(segment -> read(request(segment, segments), pause), segments, 1);
-    }
-
-    private Flux<RecordedCommand> read(ScanRequest segment, Duration pause) {
-        return page(segment)
+    Flux<RecordedCommand> read(int number, int segments, Duration pause) {
+        ScanRequest segment = request(number, segments);
+        return page(segment, pause)
                 .expand(page -> page.hasLastEvaluatedKey() ? next(segment, page, pause) : Mono.empty())
                 .concatMapIterable(ScanResponse::items, 1)
                 .handle(CommandScan::decode);
     }
 
     private Mono<ScanResponse> next(ScanRequest segment, ScanResponse page, Duration pause) {
-        return Mono.delay(pause)
-                .then(page(segment.toBuilder()
-                        .exclusiveStartKey(page.lastEvaluatedKey())
-                        .build()));
+        return page(
+                segment.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build(), pause);
     }
 
-    private Mono<ScanResponse> page(ScanRequest request) {
-        return calls.call(() -> client.scan(request)).onErrorMap(failure -> Failures.ofRead(table, failure));
+    /** Emits a page after the pause that it costs: segments may be many and their pages few. */
+    private Mono<ScanResponse> page(ScanRequest request, Duration pause) {
+        return calls.call(() -> client.scan(request))
+                .onErrorMap(failure -> Failures.ofRead(table, failure))
+                .delayUntil(page -> page.scannedCount() == 0 ? Mono.empty() : Mono.delay(pause));
     }
 
     private ScanRequest request(int segment, int segments) {

@@ -146,15 +146,16 @@ public final class DynamoModule {
      * Emits what was recorded at that moment or later, by the clocks of those who recorded it: per item in the order of
      * its versions, large payloads as their pointers. For repairs.
      *
-     * <p>Reads the whole table, consistently, in so many segments side by side, each a page at a time as the subscriber
-     * asks for more, with a pause after each page of up to 1 MB. A row that is no recorded command is passed by with a
-     * line in the log. Fails with a {@link dev.millrace.MillraceException}.
+     * <p>Reads one segment of the table, consistently, a page at a time as the subscriber asks for more, with a pause
+     * after each page of up to 1 MB. An item is in one segment, always the same one. A row that is no recorded command is
+     * passed by with a line in the log. Fails with a {@link dev.millrace.MillraceException}.
      *
-     * @param segments at least 1
+     * @param segment which, from 0
+     * @param segments how many there are, at least 1
      */
-    public Flux<RecordedCommand> recordedSince(Instant since, int segments, Duration pause) {
+    public Flux<RecordedCommand> recordedSince(Instant since, int segment, int segments, Duration pause) {
         return new CommandScan(client, calls, id.commandTable(), requireNonNull(since, "since"))
-                .read(segments, requireNonNull(pause, "pause"));
+                .read(segment, segments, requireNonNull(pause, "pause"));
     }
 
     /**

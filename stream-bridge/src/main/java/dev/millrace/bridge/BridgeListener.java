@@ -56,12 +56,12 @@ public interface BridgeListener {
     default void versionMissing(ShardId shard, ItemKey key, Version version) {}
 
     /**
-     * The stream has deleted records of a shard unread. Its checkpoint stays where it is until what was recorded since
-     * that moment has been published from the command table.
+     * The stream has deleted records of a shard unread, or never had them because it took the place of another stream. The
+     * shard waits until what was recorded since that moment has been published from the command table.
      */
     default void dataTrimmed(ShardId shard, Instant since) {}
 
-    /** What the stream had deleted of a shard is published. */
+    /** What was missing of a shard is published. */
     default void repaired(ShardId shard, Instant since) {}
 
     /** The oldest change of a shard that may not be carried yet has reached the age of an alarm. */

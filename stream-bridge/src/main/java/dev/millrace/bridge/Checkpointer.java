@@ -23,10 +23,25 @@ public interface Checkpointer {
 
     /**
      * Notes beside the checkpoint that all of the shard that was recorded before that moment is acknowledged, so that a
-     * later worker can tell what a stream that lost records owes it. Called about once a minute; a checkpointer that has
-     * no place for it completes and does nothing, and so does one whose note fails for reasons that pass.
+     * later worker can tell what a stream that lost records owes it. Nothing is owed from then on.
+     *
+     * <p>Called about once a minute, and after a repair with the moment since which that was due. A checkpointer that has no
+     * place for it completes and does nothing, and so does one whose note fails for reasons that pass.
      */
     default Mono<Void> note(Instant carriedUpTo) {
+        return Mono.empty();
+    }
+
+    /**
+     * Notes how far the repair has come that the shard waits for, so that a later worker goes on there. Called every few
+     * seconds; may do nothing or fail as {@link #note} may.
+     */
+    default Mono<Void> noteRepair(SequenceNumber upTo) {
+        return Mono.empty();
+    }
+
+    /** Emits what {@link #noteRepair} noted last for the shard, by this worker or an earlier one; empty if nothing was. */
+    default Mono<SequenceNumber> repairedUpTo() {
         return Mono.empty();
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.item.Version;
+import java.time.Duration;
 import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,6 +19,9 @@ import reactor.core.publisher.Mono;
  */
 public interface CommandTable {
 
+    /** Into how many parts the table is divided for {@link #recordedSince}. */
+    int PARTS = 256;
+
     /**
      * Emits what was recorded as that version; empty if the row is not there, as after it expired. Fails with
      * {@link dev.millrace.dynamodb.UndecodableRowException} when the row is none that this library can read.
@@ -25,10 +29,13 @@ public interface CommandTable {
     Mono<ChangeRecord> get(ItemKey key, Version version);
 
     /**
-     * Emits what was recorded at that moment or later, those of one item in the order of their versions. Reads no faster
-     * than the subscriber requests and the options allow.
+     * Emits what one part of the table holds that was recorded at that moment or later. An item is in one part, always the
+     * same one, and its changes come in the order of their versions. Reads no faster than the subscriber requests.
+     *
+     * @param part which, from 0 to {@link #PARTS} - 1
+     * @param pause how long to rest after each page of up to 1 MB
      */
-    Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options);
+    Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause);
 
     /**
      * Returns the command table of a module. Large payloads stay where they are: what is read holds their pointers, as

@@ -6,6 +6,7 @@ import dev.millrace.command.RecordedCommand;
 import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.time.Duration;
 import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,7 @@ record DynamoCommandTable(DynamoModule module) implements CommandTable {
     }
 
     @Override
-    public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
-        return module.recordedSince(since, options.segments(), options.pause()).map(RecordedCommand::toChange);
+    public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
+        return module.recordedSince(since, part, PARTS, pause).map(RecordedCommand::toChange);
     }
 }

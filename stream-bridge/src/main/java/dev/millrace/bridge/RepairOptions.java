@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * How fast a repair reads the command table.
  *
- * @param segments how many parts of the table are read side by side; default 4
- * @param pause how long each of them rests after a page of up to 1 MB, which costs 256 read units; default 100 ms
+ * @param segments how many of the {@link CommandTable#PARTS} parts of the table are read side by side; default 4
+ * @param pause how long reading one of them rests after a page of up to 1 MB, which costs 256 read units; default 100 ms
  */
 public record RepairOptions(int segments, Duration pause) {
 

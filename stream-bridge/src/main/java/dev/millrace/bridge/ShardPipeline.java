@@ -52,14 +52,22 @@ final class ShardPipeline {
         ShardOrder order = new ShardOrder(road, seen, healing, events);
         return feed.records()
                 .doOnNext(shard::read)
-                .concatMap(share::admit, Math.min(HANDOVER, options.maxInFlight())) // waits for room in the budget
-                .flatMapSequential(record -> publish(record, order, road, shard), options.maxInFlight(), 1)
+                .concatMap(record -> admit(record, feed, share, shard), Math.min(HANDOVER, options.maxInFlight()))
+                .flatMapSequential(record -> publish(record, order, road), options.maxInFlight(), 1)
                 .map(carried -> settle(carried, share, shard)) // in order, so memory and duplicates have the same bound
                 .filter(StreamRecord::isPlace)
                 .map(StreamRecord::at)
                 .sample(options.checkpointInterval()) // and the last one, when the feed completes
                 .onBackpressureLatest() // only the newest watermark matters
                 .concatMap(upTo -> save(feed, upTo, shard), 0); // prefetch 0: asks for the newest only after the last
+    }
+
+    /** Waits for room in the budget; what comes after a loss waits until that is repaired, too. */
+    private Mono<StreamRecord> admit(StreamRecord record, ShardFeed feed, Share share, ShardProgress shard) {
+        Mono<StreamRecord> admitted = share.admit(record);
+        return record instanceof StreamRecord.Trimmed trimmed
+                ? shard.whileRepairing(repair.repair(feed, trimmed.since())).then(admitted)
+                : admitted;
     }
 
     private StreamRecord settle(Carried carried, Share share, ShardProgress shard) {
@@ -73,16 +81,12 @@ final class ShardPipeline {
         return record;
     }
 
-    private Mono<Carried> publish(StreamRecord record, ShardOrder order, ChangeRoad road, ShardProgress shard) {
+    private Mono<Carried> publish(StreamRecord record, ShardOrder order, ChangeRoad road) {
         if (record instanceof StreamRecord.Changed changed) {
             return order.carry(changed);
         }
         if (record instanceof StreamRecord.Undecodable undecodable) {
             return road.setAside(undecodable.letter()).thenReturn(Carried.of(record));
-        }
-        if (record instanceof StreamRecord.Trimmed trimmed) {
-            return shard.whileRepairing(repair.repair(road.shard(), trimmed.since()))
-                    .thenReturn(Carried.of(record));
         }
         return Mono.just(Carried.of(record));
     }

@@ -158,7 +158,7 @@ public final class StreamBridge {
 
     /** The changes of a repair go the way of a shard's, with a budget of their own: the shard may have used up the other. */
     private Repair repair(ChangePublisher publisher) {
-        BridgeOptions few = options.withMaxInFlight(Repair.MAX_IN_FLIGHT);
+        BridgeOptions few = options.withMaxInFlight(Repair.MAX_IN_FLIGHT).withCheckpointInterval(Repair.BETWEEN_NOTES);
         Repair none = new Repair(table, options.repair(), events, clock, feed -> Flux.empty());
         ShardPipeline pipeline = new ShardPipeline(publisher, few, memory, none, events);
         return new Repair(table, options.repair(), events, clock, pipeline::carry);

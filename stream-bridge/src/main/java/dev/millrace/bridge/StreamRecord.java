@@ -78,8 +78,8 @@ public sealed interface StreamRecord {
     }
 
     /**
-     * Says that records that belong here are gone: the stream deleted them unread. No place after it is saved before what
-     * is missing has been published from the command table.
+     * Says that records that belong here are gone: the stream deleted them unread, or never had them because it took the
+     * place of another one. Nothing after it is published before what is missing has been, from the command table.
      *
      * @param since all that was recorded before is carried; {@link Instant#EPOCH} if nothing is known
      */

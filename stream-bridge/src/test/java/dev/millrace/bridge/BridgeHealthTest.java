@@ -4,19 +4,23 @@ package dev.millrace.bridge;
 import static dev.millrace.bridge.Changes.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardHealth.State;
 import dev.millrace.bridge.StreamRecord.CaughtUp;
 import dev.millrace.bridge.StreamRecord.Changed;
 import dev.millrace.bridge.StreamRecord.Trimmed;
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,8 @@ class BridgeHealthTest {
     private final MapTable table = new MapTable();
     private final Sinks.Empty<Void> acknowledgement = Sinks.empty();
     private boolean acknowledges = true;
+    private ItemKey unanswered;
+    private SequenceNumber repairedUpTo;
     private TestPublisher<StreamRecord> feed;
     private int starts;
     private VirtualTimeScheduler time;
@@ -145,6 +151,44 @@ class BridgeHealthTest {
     }
 
     @Test
+    void a_repair_goes_on_after_a_restart_where_it_was_noted() {
+        List<ChangeRecord> rows = IntStream.rangeClosed(1, 40)
+                .mapToObj(item -> Changes.change("order-" + item, 1, now()))
+                .sorted(Comparator.comparing(row -> MapTable.partOf(row.key())))
+                .toList();
+        rows.forEach(table::put);
+        unanswered = rows.get(15).key();
+        feed.next(new Trimmed(Instant.EPOCH));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        int scans = table.scans();
+
+        unanswered = null;
+        published.clear();
+        feed.error(new StoreUnavailableException("the worker fails", null));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        feed.next(new Trimmed(Instant.EPOCH));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(events).containsExactly("trimmed", "restarting", "trimmed", "repaired");
+        int carried = MapTable.partOf(rows.get(15).key());
+        assertThat(published).hasSize((int) rows.stream()
+                .filter(row -> MapTable.partOf(row.key()) >= carried)
+                .count());
+        assertThat(table.scans() - scans).as("parts left").isEqualTo(CommandTable.PARTS - carried);
+    }
+
+    @Test
+    void what_a_stream_holds_after_a_loss_waits_for_the_repair() {
+        acknowledges = false;
+        table.put(Changes.change("order-1", 1, now()));
+        feed.next(new Trimmed(Instant.EPOCH));
+        next(2, now());
+        assertThat(published).containsExactly(1L);
+        acknowledgement.tryEmitEmpty();
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(published).containsExactly(1L, 2L);
+    }
+
+    @Test
     void it_is_noted_up_to_when_a_shard_is_carried_once_anything_is() {
         time.advanceTimeBy(Duration.ofMinutes(2));
         assertThat(notes).isEmpty();
@@ -216,6 +260,16 @@ class BridgeHealthTest {
         public Mono<Void> note(Instant carriedUpTo) {
             return Mono.fromRunnable(() -> notes.add(carriedUpTo));
         }
+
+        @Override
+        public Mono<Void> noteRepair(SequenceNumber upTo) {
+            return Mono.fromRunnable(() -> repairedUpTo = upTo);
+        }
+
+        @Override
+        public Mono<SequenceNumber> repairedUpTo() {
+            return Mono.justOrEmpty(repairedUpTo);
+        }
     }
 
     private final class Topic implements ChangePublisher {
@@ -224,7 +278,8 @@ class BridgeHealthTest {
         public Mono<Void> publish(ChangeRecord change) {
             return Mono.defer(() -> {
                 published.add(change.version().value());
-                return acknowledges ? Mono.empty() : acknowledgement.asMono();
+                boolean answers = acknowledges && !change.key().equals(unanswered);
+                return answers ? Mono.empty() : acknowledgement.asMono();
             });
         }
 

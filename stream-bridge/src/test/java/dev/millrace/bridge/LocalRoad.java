@@ -53,11 +53,24 @@ final class LocalRoad implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
 
     LocalRoad(DynamoDbLocal dynamo, KafkaBroker kafka) {
-        this.endpoint = dynamo.endpoint();
-        this.bootstrapServers = kafka.bootstrapServers();
+        this(dynamo.endpoint(), kafka.bootstrapServers());
+        createTopics();
+    }
+
+    private LocalRoad(URI endpoint, String bootstrapServers) {
+        this.endpoint = endpoint;
+        this.bootstrapServers = bootstrapServers;
         this.connection = connect();
         this.consumer = consumer(module.changesTopic());
         dynamo().tables().create().block(PATIENCE);
+    }
+
+    /** A road whose topics are still to be created. */
+    static LocalRoad withoutTopics(DynamoDbLocal dynamo, KafkaBroker kafka) {
+        return new LocalRoad(dynamo.endpoint(), kafka.bootstrapServers());
+    }
+
+    void createTopics() {
         ChangeTopics.create(kafka(), module, PARTITIONS, 1).block(PATIENCE);
     }
 
@@ -113,6 +126,16 @@ final class LocalRoad implements AutoCloseable {
         StreamSource source = KclSource.of(from, module, KclOptions.local().withWorkerId(workerId));
         return StreamBridge.of(
                 source, KafkaChangePublishers.of(module, kafka()), CommandTable.of(from, module), options, listener);
+    }
+
+    /** A bridge whose producer waits for a topic for a second only. */
+    StreamBridge impatientBridge(String workerId, BridgeListener listener) {
+        return StreamBridge.of(
+                KclSource.of(connection, module, KclOptions.local().withWorkerId(workerId)),
+                KafkaChangePublishers.of(module, Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", 1_000)),
+                CommandTable.of(connection, module),
+                BridgeOptions.defaults(),
+                listener);
     }
 
     /** Records versions {@code from} to {@code to} of so many items. */

@@ -4,6 +4,7 @@ package dev.millrace.bridge;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class MapTable implements CommandTable {
 
     private final Map<ItemKey, NavigableMap<Version, ChangeRecord>> items = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger scans = new AtomicInteger();
     private volatile Mono<Void> delay = Mono.empty();
 
     /** A table that holds these. */
@@ -48,6 +50,11 @@ public final class MapTable implements CommandTable {
         return reads.get();
     }
 
+    /** How many parts were read. */
+    int scans() {
+        return scans.get();
+    }
+
     @Override
     public Mono<ChangeRecord> get(ItemKey key, Version version) {
         return Mono.defer(() -> {
@@ -57,12 +64,19 @@ public final class MapTable implements CommandTable {
     }
 
     @Override
-    public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
+    public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
+        scans.incrementAndGet();
         return Flux.fromStream(() -> items.values().stream()
                 .flatMap(versions -> versions.values().stream())
+                .filter(row -> partOf(row.key()) == part)
                 .filter(row -> !row.state().audit().updated().at().isBefore(since))
                 .sorted(Comparator.comparing((ChangeRecord row) -> row.key().id())
                         .thenComparing(ChangeRecord::version)));
+    }
+
+    /** The part of the table that an item is in. */
+    static int partOf(ItemKey key) {
+        return Math.floorMod(key.hashCode(), PARTS);
     }
 
     private NavigableMap<Version, ChangeRecord> versions(ItemKey key) {

@@ -339,7 +339,7 @@ class ShardOrderTest {
         }
 
         @Override
-        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions pace) {
+        public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.error(new AssertionError("no repair is due"));
         }
     }
@@ -356,7 +356,7 @@ class ShardOrderTest {
         }
 
         @Override
-        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions pace) {
+        public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.error(new AssertionError("no repair is due"));
         }
     }

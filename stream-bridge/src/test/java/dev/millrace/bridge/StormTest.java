@@ -176,8 +176,9 @@ class StormTest {
         }
 
         @Override
-        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
+        public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.range(0, written.length)
+                    .filter(item -> item % PARTS == part)
                     .concatMap(item -> Flux.range(1, written[item]).map(version -> change(places[item][version])));
         }
 

@@ -21,6 +21,7 @@ import dev.millrace.testkit.engine.LocalKafkaBroker;
 import dev.millrace.testkit.junit.LocalDynamoDb;
 import dev.millrace.testkit.junit.LocalKafka;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,18 @@ class StreamBridgeIT {
         assertThat(changes)
                 .as("what was written before the cancellation, at most")
                 .hasSizeLessThanOrEqualTo(400 + 200);
+    }
+
+    @Test
+    void all_that_is_recorded_can_be_published_again_from_the_command_table() {
+        road.write(20, 1, 5);
+        road.bridge("worker-1", BridgeListener.none())
+                .republishSince(Instant.EPOCH)
+                .block(PATIENCE);
+
+        List<ChangeRecord> changes = road.readChanges(100);
+        assertThat(changes).hasSize(100);
+        assertFirstDeliveriesInOrder(changes, 5);
     }
 
     @Test

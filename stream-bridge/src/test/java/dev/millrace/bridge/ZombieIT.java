@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Sinks;
 
 /** A worker's process is stopped for longer than its leases last, another worker takes over, and the first one wakes. */
+@Tag("slow")
 @Timeout(180)
 @ExtendWith({LocalDynamoDb.class, LocalKafka.class})
 class ZombieIT {

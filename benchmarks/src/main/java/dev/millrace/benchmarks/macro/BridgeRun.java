@@ -5,13 +5,13 @@ import dev.millrace.bridge.BridgeListener;
 import dev.millrace.bridge.BridgeOptions;
 import dev.millrace.bridge.ChangePublisherFactory;
 import dev.millrace.bridge.CommandTable;
-import dev.millrace.bridge.RepairOptions;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamBridge;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -69,7 +69,7 @@ final class BridgeRun {
         }
 
         @Override
-        public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
+        public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.empty();
         }
     }

@@ -4,9 +4,13 @@ package dev.millrace.bridge.direct;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamSource;
+import dev.millrace.bridge.streams.ShardNote;
+import dev.millrace.bridge.streams.StreamReader;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.testkit.streams.ScriptedStreams;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,12 +24,12 @@ public final class ScriptedSource {
         return new DirectStreamSource(
                 Mono.just(streamArn),
                 arn -> new DirectRun(
-                        new StreamCalls(streams, arn, Schedulers.parallel()),
+                        StreamReader.of(
+                                streams, arn, options.reading(), CommandImages::toChange, Schedulers.parallel()),
                         new ForgetfulStore(),
-                        CommandImages::toChange,
                         options,
                         Schedulers.parallel()),
-                options.maxShards());
+                options);
     }
 
     /** Takes every checkpoint and keeps none. */
@@ -59,13 +63,13 @@ public final class ScriptedSource {
         }
 
         @Override
-        public Mono<Map<ShardId, SequenceNumber>> places() {
+        public Mono<Map<ShardId, ShardRow>> shards() {
             return Mono.just(Map.of());
         }
 
         @Override
-        public Mono<SequenceNumber> claim(ShardId shard, long epoch) {
-            return Mono.empty();
+        public Mono<ShardRow> claim(ShardId shard, long epoch, ShardNote inherited) {
+            return Mono.just(new ShardRow(Optional.empty(), inherited));
         }
 
         @Override
@@ -74,7 +78,32 @@ public final class ScriptedSource {
         }
 
         @Override
+        public Mono<Void> note(ShardId shard, long epoch, Instant carriedUpTo) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Void> noteRepair(ShardId shard, long epoch, SequenceNumber upTo) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<SequenceNumber> repairedUpTo(ShardId shard) {
+            return Mono.empty();
+        }
+
+        @Override
         public Mono<Void> forget(ShardId shard) {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<ShardNote> owed() {
+            return Mono.empty();
+        }
+
+        @Override
+        public Mono<Void> forgetOtherStreams() {
             return Mono.empty();
         }
     }

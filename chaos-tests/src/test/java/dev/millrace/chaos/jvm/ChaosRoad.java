@@ -70,6 +70,11 @@ final class ChaosRoad implements AutoCloseable {
     private final TopicReader topic;
 
     ChaosRoad(DynamoDbLocal dynamo, KafkaBroker kafka, Path folder) {
+        this(dynamo, kafka, folder, 1);
+    }
+
+    /** The same on a cluster, so many of whose brokers have the topics. */
+    ChaosRoad(DynamoDbLocal dynamo, KafkaBroker kafka, Path folder, int replication) {
         this.dynamo = dynamo.endpoint();
         this.kafka = kafka.bootstrapServers();
         this.folder = folder;
@@ -82,15 +87,19 @@ final class ChaosRoad implements AutoCloseable {
         this.module = connection.module(Life.module(moduleName));
         this.load = new Load(module.commandService(), own);
         this.topic = new TopicReader(this.kafka, module.id(), began);
-        prepare();
+        prepare(replication);
     }
 
-    private void prepare() {
+    private void prepare(int replication) {
         module.tables().create().block(PATIENCE);
-        ChangeTopics.create(Map.of("bootstrap.servers", kafka), module.id(), PARTITIONS, 1)
+        ChangeTopics.create(Map.of("bootstrap.servers", kafka), module.id(), PARTITIONS, replication)
                 .block(PATIENCE);
         topic.noteWhenRecordsArrive();
         own.add(new Subscribed(DataTableSink.NAME.text()));
+    }
+
+    String changesTopic() {
+        return module.id().changesTopic();
     }
 
     /** Starts a child that nobody means to kill. */

@@ -3,7 +3,6 @@ package dev.millrace.chaos.sim;
 
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.CommandTable;
-import dev.millrace.bridge.RepairOptions;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.chaos.history.Contents;
 import dev.millrace.chaos.history.Event.Poisoned;
@@ -19,6 +18,7 @@ import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.memory.InMemoryCommandLog;
 import dev.millrace.testkit.memory.InMemoryDataStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -143,7 +143,11 @@ final class SimLog implements CommandLog {
             }
 
             @Override
-            public Flux<ChangeRecord> recordedSince(Instant since, RepairOptions options) {
+            public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
+                return part > 0 ? Flux.empty() : recordedSince(since);
+            }
+
+            private Flux<ChangeRecord> recordedSince(Instant since) {
                 return slowly().thenMany(Flux.defer(() -> Flux.fromIterable(List.copyOf(items))))
                         .concatMap(key -> rows.list(key, Version.FIRST, Version.of(Version.MAX)))
                         .filter(row -> !row.state().audit().updated().at().isBefore(since))

@@ -3,6 +3,8 @@ package dev.millrace.bridge.direct;
 
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.ShardNote;
+import java.time.Instant;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -28,18 +30,38 @@ interface CheckpointStore {
     /** Ends the tenure of that epoch, if it is still that one. */
     Mono<Void> release(long epoch);
 
-    /** Emits the place of each shard that was carried to somewhere. */
-    Mono<Map<ShardId, SequenceNumber>> places();
+    /** Emits what is kept of each shard that was ever claimed. */
+    Mono<Map<ShardId, ShardRow>> shards();
 
     /**
-     * Lets only this epoch save for the shard from now on, and emits the shard's place; is empty if it has none yet.
-     * Fails with {@link dev.millrace.bridge.LeaseLostException} if a later epoch has done so.
+     * Lets only this epoch save for the shard from now on, and emits what is kept of it. Fails with {@link
+     * dev.millrace.bridge.LeaseLostException} if a later epoch has done so.
+     *
+     * @param inherited is noted if nothing is yet
      */
-    Mono<SequenceNumber> claim(ShardId shard, long epoch);
+    Mono<ShardRow> claim(ShardId shard, long epoch, ShardNote inherited);
 
     /** Saves the place of a claimed shard; fails with {@link dev.millrace.bridge.LeaseLostException} if a later epoch has it. */
     Mono<Void> save(ShardId shard, long epoch, SequenceNumber place);
 
+    /** Notes up to when a claimed shard is carried, which settles what it owed; fails as {@link #save} does. */
+    Mono<Void> note(ShardId shard, long epoch, Instant carriedUpTo);
+
+    /** Notes how far a repair for a claimed shard has come; fails as {@link #save} does. */
+    Mono<Void> noteRepair(ShardId shard, long epoch, SequenceNumber upTo);
+
+    /** Emits how far the last repair for the shard had come; empty if there was none. */
+    Mono<SequenceNumber> repairedUpTo(ShardId shard);
+
     /** Forgets a shard that the stream no longer has. */
     Mono<Void> forget(ShardId shard);
+
+    /**
+     * Emits what this stream owes because the table had another one before, and that one's checkpoints are still here; is
+     * empty if there are none.
+     */
+    Mono<ShardNote> owed();
+
+    /** Forgets all other streams of the table. */
+    Mono<Void> forgetOtherStreams();
 }

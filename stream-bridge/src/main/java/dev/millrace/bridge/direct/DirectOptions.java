@@ -3,6 +3,7 @@ package dev.millrace.bridge.direct;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.millrace.bridge.streams.ReadingOptions;
 import dev.millrace.item.InvalidValueException;
 import java.time.Duration;
 import java.util.UUID;
@@ -100,6 +101,10 @@ public record DirectOptions(
     /** The same options with another bound on pages. */
     public DirectOptions withMaxPages(int newMaxPages) {
         return new DirectOptions(workerId, idle, maxIdle, discovery, failover, maxShards, newMaxPages);
+    }
+
+    ReadingOptions reading() {
+        return new ReadingOptions(idle, maxIdle, maxPages);
     }
 
     private static String randomWorkerId() {

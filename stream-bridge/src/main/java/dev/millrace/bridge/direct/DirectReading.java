@@ -2,42 +2,39 @@
 package dev.millrace.bridge.direct;
 
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.bridge.Checkpointer;
 import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.ShardNote;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
-import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** Reads one shard into its feed, a page whenever the last one is handed over and more is requested. */
 final class DirectReading {
-
-    private static final Logger log = LoggerFactory.getLogger(DirectReading.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ShardId shard;
+    private final ShardNote inherited;
     private final Reader reader;
     private final Mono<Void> stop;
-    private final Consumer<ShardId> ended;
+    private final ShardListener listener;
     private final Sinks.Empty<Void> over = Sinks.empty();
     private final AtomicBoolean begun = new AtomicBoolean();
 
+    private volatile ShardNote known;
     private volatile @Nullable SequenceNumber emitted;
     private volatile @Nullable SequenceNumber saved;
     private volatile boolean completed;
@@ -46,14 +43,17 @@ final class DirectReading {
     /**
      * Creates the reading of a shard.
      *
+     * @param inherited what is known of the shard if nothing is noted of it itself
      * @param stop completes when no more is to be read
-     * @param ended learns that all of the shard is saved
+     * @param listener learns how far the shard is
      */
-    DirectReading(ShardId shard, Reader reader, Mono<Void> stop, Consumer<ShardId> ended) {
+    DirectReading(ShardId shard, ShardNote inherited, Reader reader, Mono<Void> stop, ShardListener listener) {
         this.shard = shard;
+        this.inherited = inherited;
         this.reader = reader;
         this.stop = stop;
-        this.ended = ended;
+        this.listener = listener;
+        this.known = inherited;
     }
 
     ShardFeed feed() {
@@ -63,7 +63,7 @@ final class DirectReading {
                 .doOnComplete(this::completed)
                 .doOnError(failure -> finish())
                 .doOnCancel(this::finish);
-        return new ShardFeed(shard, records, this::save);
+        return new ShardFeed(shard, records, new Places());
     }
 
     /** Completes when nothing of this shard will be saved any more, or nobody ever asked for it. */
@@ -81,42 +81,26 @@ final class DirectReading {
             return Flux.error(new IllegalStateException("shard %s can be read once".formatted(shard)));
         }
         return reader.store()
-                .claim(shard, reader.epoch())
+                .claim(shard, reader.epoch(), inherited)
                 .retryWhen(patience())
-                .map(this::readAfter)
-                .defaultIfEmpty(pages(reader.cursor(shard, null)))
-                .flatMapMany(Function.identity());
+                .doOnNext(row -> noted(row.note()))
+                .flatMapMany(this::read);
     }
 
-    private Flux<StreamRecord> readAfter(SequenceNumber place) {
-        return place.equals(SequenceNumber.SHARD_END) ? end() : pages(reader.cursor(shard, place));
+    private Flux<StreamRecord> read(ShardRow row) {
+        if (row.isEnded()) {
+            return end();
+        }
+        Flux<StreamRecord> records = reader.stream()
+                .read(shard, row.place(), Mono.fromSupplier(() -> known.carriedUpTo()))
+                .concatWith(end());
+        return row.note().isOfLoss(now())
+                ? Flux.concat(Flux.just(new StreamRecord.Trimmed(row.note().carriedUpTo())), records)
+                : records;
     }
 
-    private Flux<StreamRecord> pages(ShardCursor cursor) {
-        return Flux.just(cursor)
-                .hide() // else concatMap, knowing that there is only one, begins at once
-                .concatMap(this::page, 0) // prefetch 0: reads only when something is requested
-                .repeat(() -> !cursor.isAtEnd())
-                .concatWith(end())
-                .onErrorResume(RecordsTrimmedException.class, this::afterLoss);
-    }
-
-    /** Says that records are missing, and goes on with those that are left. */
-    private Flux<StreamRecord> afterLoss(RecordsTrimmedException loss) {
-        log.warn("shard {} has lost records: {}", shard, loss.getMessage());
-        Flux<StreamRecord> left = loss.isOfWholeShard() ? end() : pages(reader.cursor(shard, null));
-        return Flux.concat(Flux.just(new StreamRecord.Trimmed(Instant.EPOCH)), left);
-    }
-
-    private Flux<StreamRecord> page(ShardCursor cursor) {
-        return Flux.using(reader.room()::place, place -> page(cursor, place), PageRoom.Place::close)
-                .delaySubscription(Mono.delay(cursor.pause(), reader.timer()));
-    }
-
-    private Flux<StreamRecord> page(ShardCursor cursor, PageRoom.Place place) {
-        Function<Record, StreamRecord> decoder = reader.decoder(shard);
-        Mono<List<Record>> page = place.take().then(cursor.next());
-        return page.flatMapIterable(Function.identity()).map(decoder);
+    private Instant now() {
+        return Instant.ofEpochMilli(reader.timer().now(TimeUnit.MILLISECONDS));
     }
 
     private static Flux<StreamRecord> end() {
@@ -147,9 +131,14 @@ final class DirectReading {
     private void saved(SequenceNumber upTo) {
         saved = upTo;
         if (upTo.equals(SequenceNumber.SHARD_END)) {
-            ended.accept(shard);
+            listener.ended(shard);
         }
         checkWhetherOver();
+    }
+
+    private void noted(ShardNote note) {
+        known = note;
+        listener.noted(shard, note);
     }
 
     private void completed() {
@@ -167,5 +156,30 @@ final class DirectReading {
     private void finish() {
         isOver = true;
         over.tryEmitEmpty();
+    }
+
+    private final class Places implements Checkpointer {
+
+        @Override
+        public Mono<Void> save(SequenceNumber upTo) {
+            return DirectReading.this.save(upTo);
+        }
+
+        @Override
+        public Mono<Void> note(Instant carriedUpTo) {
+            return reader.store()
+                    .note(shard, reader.epoch(), carriedUpTo)
+                    .doOnSuccess(done -> noted(new ShardNote(carriedUpTo, false)));
+        }
+
+        @Override
+        public Mono<Void> noteRepair(SequenceNumber upTo) {
+            return reader.store().noteRepair(shard, reader.epoch(), upTo);
+        }
+
+        @Override
+        public Mono<SequenceNumber> repairedUpTo() {
+            return reader.store().repairedUpTo(shard);
+        }
     }
 }

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
-import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
-import dev.millrace.change.ChangeRecord;
+import dev.millrace.bridge.streams.ShardNote;
+import dev.millrace.bridge.streams.StreamReader;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -17,7 +16,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One run of a worker, from taking the stream to leaving it. */
 final class DirectRun {
@@ -29,9 +27,8 @@ final class DirectRun {
 
     private static final int FORGETTING = 4;
 
-    private final StreamCalls calls;
+    private final StreamReader stream;
     private final CheckpointStore store;
-    private final Function<Map<String, AttributeValue>, ChangeRecord> images;
     private final DirectOptions options;
     private final Scheduler timer;
     private final TenureKeeper keeper;
@@ -40,18 +37,12 @@ final class DirectRun {
 
     private volatile Sinks.Empty<Void> shardEnded = Sinks.empty();
 
-    DirectRun(
-            StreamCalls calls,
-            CheckpointStore store,
-            Function<Map<String, AttributeValue>, ChangeRecord> images,
-            DirectOptions options,
-            Scheduler timer) {
-        this.calls = calls;
+    DirectRun(StreamReader stream, CheckpointStore store, DirectOptions options, Scheduler timer) {
+        this.stream = stream;
         this.store = store;
-        this.images = images;
         this.options = options;
         this.timer = timer;
-        this.keeper = new TenureKeeper(store, calls.streamArn(), options, timer);
+        this.keeper = new TenureKeeper(store, stream.streamArn(), options, timer);
     }
 
     /** Emits a feed for each shard as soon as it may be read, until stopped and drained. */
@@ -62,17 +53,37 @@ final class DirectRun {
     }
 
     private Flux<ShardFeed> feeds(long epoch, Mono<Void> stopped) {
-        log.info("worker {} reads stream {}", options.workerId(), calls.streamArn());
-        PageRoom room = new PageRoom(options.maxPages());
-        Reader reader = new Reader(calls, store, epoch, room, images, options, timer);
-        return store.places()
-                .flatMapMany(places -> discovered(places, reader, stopped))
+        log.info("worker {} reads stream {}", options.workerId(), stream.streamArn());
+        Reader reader = new Reader(stream, store, epoch, timer);
+        return succeed(epoch)
+                .then(store.shards())
+                .flatMapMany(kept -> discovered(new ShardGraph(kept), reader, stopped))
                 .takeUntilOther(stopped)
                 .concatWith(Mono.defer(this::drained));
     }
 
-    private Flux<ShardFeed> discovered(Map<ShardId, SequenceNumber> places, Reader reader, Mono<Void> stopped) {
-        ShardGraph graph = new ShardGraph(places);
+    /** Moves on from a stream that this one took the place of: its first shards owe what came out of neither. */
+    private Mono<Void> succeed(long epoch) {
+        return store.owed()
+                .doOnNext(owed -> log.warn(
+                        "stream {} took the place of another one; what was recorded since {} is owed",
+                        stream.streamArn(),
+                        owed.carriedUpTo()))
+                .flatMap(owed -> firstShards()
+                        .concatMap(shard -> store.claim(shard, epoch, owed))
+                        .then(store.forgetOtherStreams()));
+    }
+
+    private Flux<ShardId> firstShards() {
+        return stream.shards()
+                .collectList()
+                .filter(shards -> !shards.isEmpty())
+                .switchIfEmpty(Mono.error(new StoreUnavailableException(
+                        "stream %s has no shards yet".formatted(stream.streamArn()), null)))
+                .flatMapIterable(ShardGraph::first);
+    }
+
+    private Flux<ShardFeed> discovered(ShardGraph graph, Reader reader, Mono<Void> stopped) {
         return Flux.defer(() -> look(graph))
                 .map(shard -> begin(shard, graph, reader, stopped))
                 .repeatWhen(looks -> looks.concatMap(found -> pause(graph), 1));
@@ -80,7 +91,7 @@ final class DirectRun {
 
     private Flux<ShardId> look(ShardGraph graph) {
         shardEnded = Sinks.empty(); // before the question: an end after it asks again
-        return calls.shards()
+        return stream.shards()
                 .collectList()
                 .flatMapIterable(graph::update)
                 .concatWith(Flux.defer(() -> forgetWhatIsGone(graph)));
@@ -101,13 +112,26 @@ final class DirectRun {
     }
 
     private ShardFeed begin(ShardId shard, ShardGraph graph, Reader reader, Mono<Void> stopped) {
-        DirectReading reading = new DirectReading(shard, reader, stopped, saved -> {
-            graph.ended(saved);
-            shardEnded.tryEmitEmpty();
-        });
+        DirectReading reading = new DirectReading(shard, graph.inherited(shard), reader, stopped, listener(graph));
         readings.removeIf(DirectReading::isOver);
         readings.add(reading);
         return reading.feed();
+    }
+
+    private ShardListener listener(ShardGraph graph) {
+        return new ShardListener() {
+
+            @Override
+            public void ended(ShardId shard) {
+                graph.ended(shard);
+                shardEnded.tryEmitEmpty();
+            }
+
+            @Override
+            public void noted(ShardId shard, ShardNote note) {
+                graph.noted(shard, note);
+            }
+        };
     }
 
     private Mono<ShardFeed> drained() {
@@ -116,9 +140,10 @@ final class DirectRun {
 
     /** Leaves the stream to whoever comes next; completes when everything is closed. */
     Mono<Void> close() {
-        Mono<Void> closing = Mono.<Void>fromRunnable(calls::close).subscribeOn(Schedulers.boundedElastic()); // it waits
+        Mono<Void> closing =
+                Mono.<Void>fromRunnable(stream::close).subscribeOn(Schedulers.boundedElastic()); // it waits
         return keeper.end().then(closing).doFinally(closed -> {
-            log.info("worker {} left stream {}", options.workerId(), calls.streamArn());
+            log.info("worker {} left stream {}", options.workerId(), stream.streamArn());
             end.tryEmitEmpty();
         });
     }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
+import dev.millrace.bridge.SequenceNumber;
+import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.ShardStatus;
 import dev.millrace.bridge.StreamSource;
+import dev.millrace.bridge.streams.StreamReader;
 import dev.millrace.bridge.streams.StreamsClients;
 import dev.millrace.dynamodb.CommandImages;
 import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.item.ModuleId;
-import java.time.Instant;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -31,7 +33,8 @@ public final class DirectSource {
      * it can save nothing.
      *
      * <p>When the stream no longer holds what comes next, the feed says so with a {@link
-     * dev.millrace.bridge.StreamRecord.Trimmed} that names no moment, and goes on with what is left.
+     * dev.millrace.bridge.StreamRecord.Trimmed}, and goes on with what is left. So does it when the table has got another
+     * stream since the last worker: for what was recorded in between.
      *
      * <p>The stream is read with the region, the credentials and, if one is set, the endpoint of the connection, which
      * must stay open as long as the source is in use.
@@ -40,7 +43,7 @@ public final class DirectSource {
         return new DirectStreamSource(
                 connection.module(module).tables().commandStreamArn(),
                 streamArn -> run(connection.client(), module, streamArn, options),
-                options.maxShards());
+                options);
     }
 
     /**
@@ -60,10 +63,15 @@ public final class DirectSource {
     }
 
     private static Flux<ShardStatus> shards(CheckpointStore store, Tenure tenure) {
-        return store.places()
+        return store.shards()
                 .flatMapIterable(Map::entrySet)
-                .map(place -> new ShardStatus(
-                        place.getKey(), tenure.owner(), place.getValue().text(), Instant.EPOCH));
+                .filter(kept -> kept.getValue().place().isPresent())
+                .map(kept -> status(kept.getKey(), kept.getValue(), tenure));
+    }
+
+    private static ShardStatus status(ShardId shard, ShardRow row, Tenure tenure) {
+        String place = row.place().map(SequenceNumber::text).orElse("");
+        return new ShardStatus(shard, tenure.owner(), place, row.note().carriedUpTo());
     }
 
     private static DynamoCheckpointStore checkpoints(DynamoDbAsyncClient client, ModuleId module, String streamArn) {
@@ -74,9 +82,8 @@ public final class DirectSource {
         var timer = Schedulers.parallel();
         var streams = StreamsClients.like(client, options.maxPages() + SPARE_CALLS);
         return new DirectRun(
-                new StreamCalls(streams, streamArn, timer),
+                StreamReader.of(streams, streamArn, options.reading(), CommandImages::toChange, timer),
                 checkpoints(client, module, streamArn),
-                CommandImages::toChange,
                 options,
                 timer);
     }

@@ -9,8 +9,13 @@ import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.ShardNote;
+import dev.millrace.bridge.streams.StreamFailures;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -31,12 +36,15 @@ final class DynamoCheckpointStore implements CheckpointStore {
     private static final String TENURE = "TENURE";
     private static final String SHARD = "SHARD#";
 
-    private static final String PK = "pk";
-    private static final String SK = "sk";
+    static final String PK = "pk";
+    static final String SK = "sk";
     private static final String WORKER = "worker";
     private static final String EPOCH = "epoch";
     private static final String BEATS = "beats";
     private static final String PLACE = "place";
+    private static final String CARRIED_UP_TO = "carriedUpTo";
+    private static final String OWED = "owed";
+    private static final String REPAIRED_UP_TO = "repairedUpTo";
 
     private final DynamoDbAsyncClient client;
     private final String table;
@@ -103,12 +111,11 @@ final class DynamoCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public Mono<Map<ShardId, SequenceNumber>> places() {
+    public Mono<Map<ShardId, ShardRow>> shards() {
         return shardRows(Map.of())
                 .expand(page -> page.hasLastEvaluatedKey() ? shardRows(page.lastEvaluatedKey()) : Mono.empty())
                 .flatMapIterable(QueryResponse::items)
-                .filter(row -> row.containsKey(PLACE))
-                .collect(toMap(DynamoCheckpointStore::shard, DynamoCheckpointStore::place));
+                .collect(toMap(DynamoCheckpointStore::shard, DynamoCheckpointStore::shardRow));
     }
 
     private Mono<QueryResponse> shardRows(Map<String, AttributeValue> after) {
@@ -120,29 +127,87 @@ final class DynamoCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public Mono<SequenceNumber> claim(ShardId shard, long epoch) {
+    public Mono<ShardRow> claim(ShardId shard, long epoch, ShardNote inherited) {
+        return claim(shard, epoch)
+                .map(row -> shardRow(row.attributes()))
+                .flatMap(row -> inherited.equals(ShardNote.NONE) || !row.note().equals(ShardNote.NONE)
+                        ? Mono.just(row)
+                        : inherit(shard, epoch, inherited).thenReturn(new ShardRow(row.place(), inherited)));
+    }
+
+    private Mono<UpdateItemResponse> claim(ShardId shard, long epoch) {
         return update(
                         SHARD + shard,
                         "SET epoch = :epoch",
                         "attribute_not_exists(epoch) OR epoch <= :epoch",
                         Map.of(":epoch", number(epoch)))
-                .onErrorMap(ConditionalCheckFailedException.class, later -> new LeaseLostException(shard))
-                .filter(row -> row.attributes().containsKey(PLACE))
-                .map(row -> place(row.attributes()));
+                .onErrorMap(ConditionalCheckFailedException.class, later -> new LeaseLostException(shard));
+    }
+
+    private Mono<Void> inherit(ShardId shard, long epoch, ShardNote note) {
+        return write(
+                shard,
+                epoch,
+                "SET carriedUpTo = :value, owed = :owed",
+                Map.of(
+                        ":value", number(note.carriedUpTo().toEpochMilli()),
+                        ":owed", AttributeValue.fromBool(note.isOwed())));
     }
 
     @Override
     public Mono<Void> save(ShardId shard, long epoch, SequenceNumber place) {
-        Map<String, AttributeValue> values = Map.of(":epoch", number(epoch), ":place", text(place.text()));
-        return update(SHARD + shard, "SET place = :place", "epoch = :epoch", values)
+        return write(shard, epoch, "SET place = :value", Map.of(":value", text(place.text())));
+    }
+
+    @Override
+    public Mono<Void> note(ShardId shard, long epoch, Instant carriedUpTo) {
+        return write(
+                shard,
+                epoch,
+                "SET carriedUpTo = :value REMOVE owed",
+                Map.of(":value", number(carriedUpTo.toEpochMilli())));
+    }
+
+    @Override
+    public Mono<Void> noteRepair(ShardId shard, long epoch, SequenceNumber upTo) {
+        return write(shard, epoch, "SET repairedUpTo = :value", Map.of(":value", text(upTo.text())));
+    }
+
+    private Mono<Void> write(ShardId shard, long epoch, String expression, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
+        all.put(":epoch", number(epoch));
+        return update(SHARD + shard, expression, "epoch = :epoch", all)
                 .onErrorMap(ConditionalCheckFailedException.class, later -> new LeaseLostException(shard))
                 .then();
+    }
+
+    @Override
+    public Mono<SequenceNumber> repairedUpTo(ShardId shard) {
+        return call(() -> client.getItem(
+                        get -> get.tableName(table).key(key(SHARD + shard)).consistentRead(true)))
+                .filter(found -> found.hasItem() && found.item().containsKey(REPAIRED_UP_TO))
+                .map(found ->
+                        SequenceNumber.of(value(found.item(), REPAIRED_UP_TO).s()));
     }
 
     @Override
     public Mono<Void> forget(ShardId shard) {
         return call(() -> client.deleteItem(delete -> delete.tableName(table).key(key(SHARD + shard))))
                 .then();
+    }
+
+    @Override
+    public Mono<ShardNote> owed() {
+        return others().owed(DynamoCheckpointStore::shardRow).onErrorMap(this::failure);
+    }
+
+    @Override
+    public Mono<Void> forgetOtherStreams() {
+        return others().forget().onErrorMap(this::failure);
+    }
+
+    private OtherStreams others() {
+        return new OtherStreams(client, table, streamArn);
     }
 
     private Mono<UpdateItemResponse> update(
@@ -180,8 +245,20 @@ final class DynamoCheckpointStore implements CheckpointStore {
         return ShardId.of(value(row, SK).s().substring(SHARD.length()));
     }
 
-    private static SequenceNumber place(Map<String, AttributeValue> row) {
-        return SequenceNumber.of(value(row, PLACE).s());
+    static boolean isOfShard(Map<String, AttributeValue> row) {
+        return value(row, SK).s().startsWith(SHARD);
+    }
+
+    private static ShardRow shardRow(Map<String, AttributeValue> row) {
+        return new ShardRow(
+                Optional.ofNullable(row.get(PLACE)).map(place -> SequenceNumber.of(place.s())),
+                row.containsKey(CARRIED_UP_TO)
+                        ? new ShardNote(Instant.ofEpochMilli(number(value(row, CARRIED_UP_TO))), isOwed(row))
+                        : ShardNote.NONE);
+    }
+
+    private static boolean isOwed(Map<String, AttributeValue> row) {
+        return row.containsKey(OWED) && Boolean.TRUE.equals(value(row, OWED).bool());
     }
 
     private static AttributeValue value(Map<String, AttributeValue> row, String name) {

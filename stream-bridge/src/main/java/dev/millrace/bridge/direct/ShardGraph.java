@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.direct;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.ShardNote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,16 +24,46 @@ final class ShardGraph {
     /** How often to look sooner than usual for the children of shards that have ended. A merge leaves one without any. */
     private static final int LOOKS_FOR_CHILDREN = 20;
 
-    private final Map<ShardId, SequenceNumber> places;
+    /** Up to where shards were carried in part or whole. */
+    private final Map<ShardId, SequenceNumber> places = new HashMap<>();
+
+    private final Map<ShardId, ShardNote> notes = new HashMap<>();
     private final Map<ShardId, Shard> listed = new LinkedHashMap<>();
     private final Set<ShardId> begun = new HashSet<>();
     private final Set<ShardId> childless = new HashSet<>();
 
     private int looksLeft;
 
-    /** Creates a graph of which so far only is known how far shards were carried. */
-    ShardGraph(Map<ShardId, SequenceNumber> places) {
-        this.places = new HashMap<>(places);
+    /** Creates a graph of which so far only is known what is kept of its shards. */
+    ShardGraph(Map<ShardId, ShardRow> kept) {
+        kept.forEach((shard, row) -> {
+            row.place().ifPresent(place -> places.put(shard, place));
+            noted(shard, row.note());
+        });
+    }
+
+    /** Returns those of some shards whose parents are not among them. */
+    static List<ShardId> first(List<Shard> shards) {
+        Set<String> ids = shards.stream().map(Shard::shardId).collect(toSet());
+        return shards.stream()
+                .filter(shard -> !ids.contains(shard.parentShardId()))
+                .map(shard -> ShardId.of(shard.shardId()))
+                .toList();
+    }
+
+    /** Takes note of what is known of a shard, for its children. */
+    synchronized void noted(ShardId shard, ShardNote note) {
+        if (note.isKnown()) {
+            notes.put(shard, note);
+        }
+    }
+
+    /** What is known of a shard before it is begun: as much as of its parent, which is carried to its end. */
+    synchronized ShardNote inherited(ShardId shard) {
+        Shard shown = listed.get(shard);
+        ShardNote note =
+                shown == null || shown.parentShardId() == null ? null : notes.get(ShardId.of(shown.parentShardId()));
+        return note == null ? ShardNote.NONE : new ShardNote(note.carriedUpTo(), false);
     }
 
     /**
@@ -95,6 +128,7 @@ final class ShardGraph {
                 .filter(shard -> isEnded(shard) && !listed.containsKey(shard))
                 .toList();
         gone.forEach(places::remove);
+        gone.forEach(notes::remove);
         gone.forEach(childless::remove);
         begun.removeAll(gone);
         return gone;

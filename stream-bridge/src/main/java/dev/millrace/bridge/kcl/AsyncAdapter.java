@@ -2,8 +2,6 @@
 package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.AmazonDynamoDBStreamsAdapterClient;
-import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsGetRecordsResponseAdapter;
-import com.amazonaws.services.dynamodbv2.streamsadapter.exceptions.UnableToReadMoreRecordsException;
 import com.amazonaws.services.dynamodbv2.streamsadapter.util.AmazonServiceExceptionTransformer;
 import com.amazonaws.services.dynamodbv2.streamsadapter.util.KinesisMapperUtil;
 import java.time.Duration;
@@ -12,24 +10,18 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ShardFilter;
-import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamResponse;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
-import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 
 /**
- * The adapter's client without its threads: it sends every call to a blocking client on the JVM's common pool, where on a
- * small machine shards wait for each other; this one lets the AWS SDK's event loop answer. Never jumps over records that
- * it cannot read, and shows the cause when a stream cannot be described.
+ * The adapter's client as far as the Kinesis client needs it for its leases: it describes the stream, on the AWS SDK's
+ * event loop instead of the JVM's common pool, and shows the cause when it cannot. Records are read without it.
  */
 final class AsyncAdapter extends AmazonDynamoDBStreamsAdapterClient {
 
@@ -46,7 +38,6 @@ final class AsyncAdapter extends AmazonDynamoDBStreamsAdapterClient {
         super(new NoBlockingClient(), region);
         this.client = client;
         this.arns = arns;
-        setSkipRecordsBehavior(SkipRecordsBehavior.KCL_RETRY);
     }
 
     @Override
@@ -81,27 +72,6 @@ final class AsyncAdapter extends AmazonDynamoDBStreamsAdapterClient {
     }
 
     @Override
-    public CompletableFuture<GetShardIteratorResponse> getShardIterator(GetShardIteratorRequest request) {
-        return Mono.fromFuture(
-                        () -> client.getShardIterator(iterator -> iterator.streamArn(arns.toLocal(request.streamName()))
-                                .shardId(request.shardId())
-                                .shardIteratorType(request.shardIteratorTypeAsString())
-                                .sequenceNumber(request.startingSequenceNumber())))
-                .map(KinesisMapperUtil::convertDynamoDBGetShardIteratorResponseToKinesisGetShardIteratorResponse)
-                .onErrorMap(AwsServiceException.class, this::ofIterator)
-                .toFuture();
-    }
-
-    @Override
-    public CompletableFuture<DynamoDBStreamsGetRecordsResponseAdapter> getDynamoDBStreamsRecords(
-            GetRecordsRequest request) {
-        return Mono.fromFuture(() -> client.getRecords(request))
-                .map(DynamoDBStreamsGetRecordsResponseAdapter::new)
-                .onErrorMap(AwsServiceException.class, this::ofRecords)
-                .toFuture();
-    }
-
-    @Override
     public CompletableFuture<ListStreamsResponse> listStreams(ListStreamsRequest request) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("the stream is known by its name"));
     }
@@ -123,29 +93,6 @@ final class AsyncAdapter extends AmazonDynamoDBStreamsAdapterClient {
         return failure instanceof LimitExceededException
                 || (failure instanceof AwsServiceException service
                         && (service.isThrottlingException() || service.statusCode() >= SERVER_ERROR));
-    }
-
-    private Throwable ofIterator(AwsServiceException failure) {
-        return isGone(failure)
-                ? gone(failure)
-                : AmazonServiceExceptionTransformer.transformDynamoDBStreamsToKinesisGetShardIterator(
-                        failure, getSkipRecordsBehavior());
-    }
-
-    private Throwable ofRecords(AwsServiceException failure) {
-        return isGone(failure)
-                ? gone(failure)
-                : AmazonServiceExceptionTransformer.transformDynamoDBStreamsToKinesisGetRecords(
-                        failure, getSkipRecordsBehavior());
-    }
-
-    private static boolean isGone(AwsServiceException failure) {
-        return failure instanceof TrimmedDataAccessException || failure instanceof ResourceNotFoundException;
-    }
-
-    /** A shard that is not there any more: left as it is, the Kinesis client would take it for one that has ended. */
-    private static Throwable gone(AwsServiceException failure) {
-        return new UnableToReadMoreRecordsException("the stream no longer holds these records", failure);
     }
 
     /** Stands where the adapter insists on a blocking client, and refuses whatever call was overlooked here. */

@@ -8,15 +8,17 @@ import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
+import software.amazon.kinesis.checkpoint.ShardRecordProcessorCheckpointer;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.ShutdownException;
 import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** Saves through the Kinesis client, which blocks, and lets the shard's own thread wait for a save. */
 final class KclCheckpointer implements Checkpointer {
@@ -26,14 +28,17 @@ final class KclCheckpointer implements Checkpointer {
 
     private final ShardId shard;
     private final Scheduler saving;
-    private final Function<Instant, Mono<Void>> notes;
+    private final ShardNotes notes;
 
     private @Nullable RecordProcessorCheckpointer delegate;
+    private @Nullable SequenceNumber passed;
     private @Nullable SequenceNumber saved;
+    private boolean begun;
+    private boolean complete;
     private boolean givenUp;
 
     /** Creates a checkpointer whose notes go there. */
-    KclCheckpointer(ShardId shard, Scheduler saving, Function<Instant, Mono<Void>> notes) {
+    KclCheckpointer(ShardId shard, Scheduler saving, ShardNotes notes) {
         this.shard = shard;
         this.saving = saving;
         this.notes = notes;
@@ -49,7 +54,17 @@ final class KclCheckpointer implements Checkpointer {
 
     @Override
     public Mono<Void> note(Instant carriedUpTo) {
-        return notes.apply(carriedUpTo);
+        return notes.note(carriedUpTo);
+    }
+
+    @Override
+    public Mono<Void> noteRepair(SequenceNumber upTo) {
+        return notes.noteRepair(upTo);
+    }
+
+    @Override
+    public Mono<SequenceNumber> repairedUpTo() {
+        return notes.repairedUpTo();
     }
 
     /** From now on saves go here. */
@@ -63,9 +78,25 @@ final class KclCheckpointer implements Checkpointer {
         notifyAll();
     }
 
-    /** Waits until that place has been saved or nothing will be. */
-    synchronized void awaitSaved(SequenceNumber upTo) throws InterruptedException {
-        while (!givenUp && !upTo.equals(saved)) {
+    /** Places will be passed. */
+    synchronized void begin() {
+        begun = true;
+    }
+
+    /** That place will be saved, or a later one. */
+    synchronized void passed(SequenceNumber place) {
+        passed = place;
+    }
+
+    /** No place will be passed any more. */
+    synchronized void complete() {
+        complete = true;
+        notifyAll();
+    }
+
+    /** Waits until all that was passed, and will be, has been saved or nothing will be. */
+    synchronized void awaitDrained() throws InterruptedException {
+        while (!givenUp && begun && !(complete && Objects.equals(passed, saved))) {
             wait();
         }
     }
@@ -89,8 +120,19 @@ final class KclCheckpointer implements Checkpointer {
             throws ShutdownException, InvalidStateException {
         if (upTo.equals(SequenceNumber.SHARD_END)) {
             checkpointer.checkpoint();
-        } else {
+            return;
+        }
+        synchronized (checkpointer) { // its own lock: a sign of life must not take the permission back in between
+            permit(checkpointer, new ExtendedSequenceNumber(upTo.text()));
             checkpointer.checkpoint(upTo.text());
+        }
+    }
+
+    /** The Kinesis client permits only places that it has passed on itself, and it passes none. */
+    private static void permit(RecordProcessorCheckpointer checkpointer, ExtendedSequenceNumber place) {
+        if (checkpointer instanceof ShardRecordProcessorCheckpointer permitting
+                && permitting.largestPermittedCheckpointValue().compareTo(place) < 0) {
+            permitting.largestPermittedCheckpointValue(place);
         }
     }
 

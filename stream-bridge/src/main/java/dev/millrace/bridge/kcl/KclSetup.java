@@ -2,12 +2,17 @@
 package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.StreamsSchedulerFactory;
+import dev.millrace.bridge.ShardId;
+import dev.millrace.change.ChangeRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.kinesis.common.ConfigsBuilder;
 import software.amazon.kinesis.common.InitialPositionInStream;
@@ -30,6 +35,7 @@ import software.amazon.kinesis.retrieval.RetrievalConfig;
  * @param opening opens the client that reads the stream
  * @param application the name of the lease table, and the beginning of the names of the tables beside it
  * @param client keeps the leases
+ * @param images reads the image of a new row
  * @param options the user's
  */
 record KclSetup(
@@ -37,24 +43,29 @@ record KclSetup(
         Supplier<StreamsClient> opening,
         String application,
         DynamoDbAsyncClient client,
+        Function<Map<String, AttributeValue>, ChangeRecord> images,
         KclOptions options) {
 
     private static final int DISPATCHES_PER_FAILOVER = 20;
     private static final int HEARTBEATS_PER_FAILOVER = 4;
+    private static final int ASSIGNMENTS_PER_FAILOVER = 2;
 
     /** From the oldest record on, so that nothing is lost that was written before the first worker started. */
     static final InitialPositionInStreamExtended FROM_THE_OLDEST =
             InitialPositionInStreamExtended.newInitialPosition(InitialPositionInStream.TRIM_HORIZON);
 
     /**
-     * Prepares everything, gives the scheduler and the leases to {@code body}, and closes everything when that returns. Blocks; fails
+     * Prepares everything, gives the scheduler and the tools to {@code body}, and closes everything when that returns. Blocks; fails
      * with what the Kinesis client throws.
      */
-    void run(ShardRecordProcessorFactory processors, TrimListener trims, BiConsumer<Scheduler, KeptLeases> body)
+    void run(
+            ShardRecordProcessorFactory processors,
+            Function<ShardId, ShardSignals> signals,
+            BiConsumer<Scheduler, WorkerTools> body)
             throws Exception {
         AtomicReference<Throwable> failedStart = new AtomicReference<>();
         try (StreamsClient streams = opening.get()) {
-            run(streams, processors, trims, failedStart, body);
+            run(streams, processors, signals, failedStart, body);
         }
         if (failedStart.get() instanceof Exception failure) {
             throw failure;
@@ -64,9 +75,9 @@ record KclSetup(
     private void run(
             StreamsClient streams,
             ShardRecordProcessorFactory processors,
-            TrimListener trims,
+            Function<ShardId, ShardSignals> signals,
             AtomicReference<Throwable> failedStart,
-            BiConsumer<Scheduler, KeptLeases> body)
+            BiConsumer<Scheduler, WorkerTools> body)
             throws Exception {
         AsyncAdapter adapter = streams.adapter();
         // Leases named after stream and shard, though there is one stream: a recreated stream must not meet old leases.
@@ -75,10 +86,9 @@ record KclSetup(
         ConfigsBuilder configs = new ConfigsBuilder(
                 tracker, application, adapter, client, new NoCloudWatch(), options.workerId(), processors);
         LeaseManagementConfig leases = leases(configs.leaseManagementConfig());
-        AdaptivePolling polling = new AdaptivePolling(adapter, options, trims);
-        RetrievalConfig retrieval = configs.retrievalConfig().retrievalSpecificConfig(polling);
-        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval);
-        polling.atShardEnd(seed::sow);
+        RetrievalConfig retrieval =
+                configs.retrievalConfig().retrievalSpecificConfig(new SignalsConfig(adapter, signals));
+        LeaseSeed seed = new LeaseSeed(adapter, tracker, leases, retrieval, this::notes);
         seed.prepare();
         Scheduler scheduler = StreamsSchedulerFactory.createScheduler(
                 configs.checkpointConfig(),
@@ -91,8 +101,11 @@ record KclSetup(
                 adapter);
         StreamConfig stream = tracker.streamConfigList().get(0);
         String name = stream.streamIdentifier().serialize();
-        LeaseNotes notes = new LeaseNotes(client, application, name, options.workerId());
-        body.accept(scheduler, new KeptLeases(notes, seed.audit(stream)));
+        body.accept(scheduler, new WorkerTools(notes(name), seed.audit(stream), streams.reader(images, options)));
+    }
+
+    private LeaseNotes notes(String stream) {
+        return new LeaseNotes(client, application, stream, options.workerId());
     }
 
     private CoordinatorConfig coordination(CoordinatorConfig config, AtomicReference<Throwable> failedStart) {
@@ -113,7 +126,8 @@ record KclSetup(
     private LeaseManagementConfig leases(LeaseManagementConfig config) {
         Duration failover = options.failover();
         config.failoverTimeMillis(failover.toMillis())
-                .leaseAssignmentIntervalMillis(failover.toMillis())
+                .leaseAssignmentIntervalMillis(
+                        failover.dividedBy(ASSIGNMENTS_PER_FAILOVER).toMillis())
                 // The leader's own lease: left alone, the death of a leader stops all hand-outs for two minutes.
                 .dynamoDbLockBasedLeaderLeaseDurationInMillis(failover.toMillis())
                 .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(

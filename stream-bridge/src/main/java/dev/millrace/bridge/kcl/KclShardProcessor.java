@@ -3,10 +3,8 @@ package dev.millrace.bridge.kcl;
 
 import static java.util.Objects.requireNonNull;
 
-import com.amazonaws.services.dynamodbv2.streamsadapter.adapter.DynamoDBStreamsClientRecord;
 import com.amazonaws.services.dynamodbv2.streamsadapter.model.DynamoDBStreamsProcessRecordsInput;
 import com.amazonaws.services.dynamodbv2.streamsadapter.processor.DynamoDBStreamsShardRecordProcessor;
-import dev.millrace.bridge.ShardId;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
@@ -17,23 +15,24 @@ import software.amazon.kinesis.lifecycle.events.ShutdownRequestedInput;
 /** What the Kinesis client calls for one shard, one call at a time, on a thread that may be blocked. */
 final class KclShardProcessor implements DynamoDBStreamsShardRecordProcessor {
 
-    private final Function<ShardId, ShardReading> begin;
+    private final Function<InitializationInput, ShardReading> begin;
 
     private volatile @Nullable ShardReading reading;
 
     /** Creates a processor that begins to read once it knows its shard. */
-    KclShardProcessor(Function<ShardId, ShardReading> begin) {
+    KclShardProcessor(Function<InitializationInput, ShardReading> begin) {
         this.begin = begin;
     }
 
     @Override
     public void initialize(InitializationInput input) {
-        reading = begin.apply(ShardId.of(input.shardId()));
+        reading = begin.apply(input);
     }
 
+    /** Brings no records, but comes once before the first one could be saved, and then as a sign of life. */
     @Override
     public void processRecords(DynamoDBStreamsProcessRecordsInput input) {
-        reading().pass(input.records().stream().map(DynamoDBStreamsClientRecord::getRecord), input.checkpointer());
+        reading().ready(input.checkpointer());
     }
 
     /** May come before the first {@link #initialize}: then there is nothing to lose. */

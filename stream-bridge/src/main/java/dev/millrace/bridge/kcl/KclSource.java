@@ -18,6 +18,9 @@ public final class KclSource {
      * Returns a source of the changes of a module's command table. The leases are in tables beside it whose names begin
      * with {@code environment-application-module-bridge}; the source creates them.
      *
+     * <p>If the table has got another stream since the last worker, the feeds of its first shards begin with a {@link
+     * dev.millrace.bridge.StreamRecord.Trimmed} for what was recorded in between.
+     *
      * <p>The stream is read with the region, the credentials and, if one is set, the endpoint of the connection, which
      * must stay open as long as the source is in use.
      */
@@ -36,7 +39,7 @@ public final class KclSource {
                 connection.module(module).tables().commandStreamArn(),
                 module.named("bridge"),
                 connection.client(),
-                streamArn -> StreamsClient.of(connection.client(), streamArn, options),
+                streamArn -> StreamsClient.of(connection.client(), streamArn),
                 CommandImages::toChange,
                 options,
                 listener::orphanAdopted);

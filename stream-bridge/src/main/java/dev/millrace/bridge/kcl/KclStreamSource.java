@@ -81,8 +81,8 @@ final class KclStreamSource implements StreamSource {
     }
 
     private Flux<ShardFeed> run(String arn, Mono<?> stop) {
-        KclSetup setup = new KclSetup(arn, () -> streams.apply(arn), application, client, options);
-        KclWorker worker = new KclWorker(setup, streamArn, decoder, options, adopted);
+        KclSetup setup = new KclSetup(arn, () -> streams.apply(arn), application, client, decoder, options);
+        KclWorker worker = new KclWorker(setup, streamArn, options, adopted);
         previousEnd.set(worker.end());
         return worker.run(stop);
     }

@@ -5,18 +5,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millrace.MillraceException;
 import dev.millrace.StoreUnavailableException;
+import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardFeed;
 import dev.millrace.bridge.ShardId;
-import dev.millrace.bridge.streams.RecordDecoder;
-import dev.millrace.change.ChangeRecord;
-import java.time.Duration;
+import dev.millrace.bridge.StreamRecord;
+import dev.millrace.bridge.streams.ShardNote;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.kinesis.leases.LeaseCoordinator;
+import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 
 /** One run of a Kinesis client, from start to stop, on a thread of its own. */
 final class KclWorker {
@@ -40,25 +41,23 @@ final class KclWorker {
     /** Audits and watches per patience with a silent worker: an orphan is found within three of those. */
     private static final int FAILOVERS_PER_AUDIT = 3;
 
-    /** What is older may be gone from the stream before it is read. */
-    private static final Duration SAFE_AGE = Duration.ofHours(23);
+    private static final int TAKES_PER_FAILOVER = 4;
 
     private final Mono<String> currentStream;
     private final Consumer<ShardId> adopted;
-    private final TrimmedShards trimmed = new TrimmedShards();
     private final KclSetup setup;
-    private final Function<Map<String, AttributeValue>, ChangeRecord> decoder;
     private final KclOptions options;
     private final Thread thread;
     private final Scheduler saving;
     private final Sinks.Many<ShardFeed> feeds;
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final Set<ShardReading> reading = ConcurrentHashMap.newKeySet();
+    private final Map<ShardId, ShardSignals> signals = new ConcurrentHashMap<>();
 
     private boolean stopping;
     private boolean abandoned;
     private software.amazon.kinesis.coordinator.@Nullable Scheduler running;
-    private volatile @Nullable KeptLeases leases;
+    private volatile @Nullable WorkerTools tools;
 
     /**
      * Creates a worker.
@@ -66,16 +65,10 @@ final class KclWorker {
      * @param currentStream names the stream that is to be read; emits another name once it was replaced
      * @param adopted learns of each shard that had no lease and was given one
      */
-    KclWorker(
-            KclSetup setup,
-            Mono<String> currentStream,
-            Function<Map<String, AttributeValue>, ChangeRecord> decoder,
-            KclOptions options,
-            Consumer<ShardId> adopted) {
+    KclWorker(KclSetup setup, Mono<String> currentStream, KclOptions options, Consumer<ShardId> adopted) {
         this.setup = setup;
         this.currentStream = currentStream;
         this.adopted = adopted;
-        this.decoder = decoder;
         this.options = options;
         this.thread = new Thread(this::runToEnd, "millrace-kcl-" + options.workerId());
         this.thread.setDaemon(true);
@@ -100,7 +93,7 @@ final class KclWorker {
 
     private void runToEnd() {
         try {
-            setup.run(() -> new KclShardProcessor(this::begin), trimmed, this::start);
+            setup.run(() -> new KclShardProcessor(this::begin), this::signals, this::start);
             end(new IllegalStateException("it stopped by itself"));
         } catch (Exception failure) {
             end(failure);
@@ -122,20 +115,22 @@ final class KclWorker {
     }
 
     /** Runs the scheduler unless the worker was stopped meanwhile; returns when it has stopped. */
-    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler, KeptLeases kept) {
+    private void start(software.amazon.kinesis.coordinator.Scheduler scheduler, WorkerTools opened) {
         synchronized (this) {
             if (stopping) {
                 return;
             }
             running = scheduler;
-            leases = kept;
+            tools = opened;
         }
         log.info("worker {} started", options.workerId());
-        Disposable auditing = audits(kept.audit()).subscribe();
+        Disposable auditing = audits(opened.audit()).subscribe();
+        Disposable taking = takes(scheduler.leaseCoordinator()).subscribe();
         try {
             scheduler.run();
         } finally {
             auditing.dispose();
+            taking.dispose();
         }
         log.info("worker {} stopped", options.workerId());
     }
@@ -152,6 +147,31 @@ final class KclWorker {
                                 .onErrorResume(failure -> Mono.fromRunnable(() -> auditFailed(failure)))
                                 .then(requireSameStream()),
                         1);
+    }
+
+    /**
+     * Looks for leases to take more often than the Kinesis client does, which looks every two fail-over times and so needs
+     * up to four of them to notice that a worker is dead.
+     */
+    private Flux<Void> takes(LeaseCoordinator coordinator) {
+        return options.assignment() == KclOptions.Assignment.LEADER
+                ? Flux.empty()
+                : Flux.interval(options.failover().dividedBy(TAKES_PER_FAILOVER))
+                        .onBackpressureDrop()
+                        .concatMap(
+                                tick -> Mono.<Void>fromCallable(() -> {
+                                            take(coordinator);
+                                            return null;
+                                        })
+                                        .subscribeOn(saving)
+                                        .onErrorComplete(), // the Kinesis client's own looks log what fails
+                                1);
+    }
+
+    private static void take(LeaseCoordinator coordinator) throws Exception {
+        if (coordinator.isRunning()) {
+            coordinator.runLeaseTaker();
+        }
     }
 
     private void adopted(ShardId shard) {
@@ -179,7 +199,7 @@ final class KclWorker {
         }
     }
 
-    /** Lets every shard finish the batch at hand. */
+    /** Lets every shard save what it passed. */
     private synchronized void stop() {
         stopping = true;
         if (running == null) {
@@ -201,20 +221,22 @@ final class KclWorker {
         }
     }
 
-    private ShardReading begin(ShardId shard) {
-        LeaseNotes notes =
-                requireNonNull(leases, "a shard begins after the start").notes();
-        Instant carriedUpTo = notes.carriedUpTo(shard);
-        if (!carriedUpTo.equals(Instant.EPOCH)
-                && carriedUpTo.isBefore(Instant.now().minus(SAFE_AGE))) {
-            trimmed.trimmed(shard, new IllegalStateException("nobody has read it since " + carriedUpTo));
-        }
+    private ShardSignals signals(ShardId shard) {
+        ShardSignals fresh = new ShardSignals(Schedulers.parallel());
+        signals.put(shard, fresh);
+        return fresh;
+    }
+
+    private ShardReading begin(InitializationInput input) {
+        ShardId shard = ShardId.of(input.shardId());
+        WorkerTools with = requireNonNull(tools, "a shard begins after the start");
+        ShardSignals told = requireNonNull(signals.get(shard), "signals come before a shard begins");
         ShardReading begun = new ShardReading(
                 shard,
-                new RecordDecoder(shard, decoder),
-                new KclCheckpointer(shard, saving, upTo -> notes.note(shard, upTo)),
-                () -> trimmed.take(shard) ? Optional.of(notes.carriedUpTo(shard)) : Optional.empty(),
-                reading::remove);
+                records(shard, input.extendedSequenceNumber(), with),
+                new KclCheckpointer(shard, saving, with.notes().of(shard)),
+                new ShardEnd(shard, with).children().doOnNext(told::end).then(),
+                over -> ended(over, shard, told));
         synchronized (this) {
             reading.add(begun);
             if (abandoned) {
@@ -224,5 +246,22 @@ final class KclWorker {
             }
         }
         return begun;
+    }
+
+    private static Flux<StreamRecord> records(ShardId shard, ExtendedSequenceNumber from, WorkerTools tools) {
+        ShardNote known = tools.notes().read(shard);
+        Optional<SequenceNumber> after = Optional.of(from)
+                .filter(place -> !place.isSentinelCheckpoint())
+                .map(place -> SequenceNumber.of(place.sequenceNumber()));
+        Flux<StreamRecord> records =
+                tools.stream().read(shard, after, tools.notes().carriedUpTo(shard));
+        return known.isOfLoss(Instant.now())
+                ? Flux.concat(Flux.just(new StreamRecord.Trimmed(known.carriedUpTo())), records)
+                : records;
+    }
+
+    private void ended(ShardReading over, ShardId shard, ShardSignals told) {
+        reading.remove(over);
+        signals.remove(shard, told);
     }
 }

@@ -2,13 +2,11 @@
 package dev.millrace.bridge.kcl;
 
 import com.amazonaws.services.dynamodbv2.streamsadapter.DynamoDBStreamsLeaseManagementFactory;
-import dev.millrace.StoreMisconfiguredException;
-import dev.millrace.StoreUnavailableException;
+import java.util.function.Function;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.kinesis.common.StreamConfig;
 import software.amazon.kinesis.leases.LeaseManagementConfig;
 import software.amazon.kinesis.leases.LeaseRefresher;
-import software.amazon.kinesis.leases.MultiStreamLease;
 import software.amazon.kinesis.processor.StreamTracker;
 import software.amazon.kinesis.retrieval.RetrievalConfig;
 
@@ -23,6 +21,7 @@ final class LeaseSeed {
     private static final long TABLE_TIMEOUT_SECONDS = 60;
 
     private final StreamTracker tracker;
+    private final Function<String, LeaseNotes> notes;
     private final LeaseManagementConfig leases;
     private final DynamoDBStreamsLeaseManagementFactory factory;
 
@@ -30,13 +29,15 @@ final class LeaseSeed {
             KinesisAsyncClient adapter,
             StreamTracker tracker,
             LeaseManagementConfig leases,
-            RetrievalConfig retrieval) {
+            RetrievalConfig retrieval,
+            Function<String, LeaseNotes> notes) {
+        this.notes = notes;
         this.tracker = tracker;
         this.leases = leases;
         this.factory = new DynamoDBStreamsLeaseManagementFactory(adapter, leases, retrieval);
     }
 
-    /** Creates the lease table, and then sows for the first time; refuses the leases of another stream. */
+    /** Creates the lease table, and then sows for the first time; leaves no lease of another stream. */
     void prepare() throws Exception {
         LeaseRefresher refresher = factory.createLeaseRefresher();
         refresher.createLeaseTableIfNotExists();
@@ -47,20 +48,10 @@ final class LeaseSeed {
         // While a local engine makes the index it refuses writes, and a refused lease is tried again only after
         // seconds.
         refresher.waitUntilLeaseOwnerToLeaseKeyIndexExists(TABLE_POLL_SECONDS, TABLE_TIMEOUT_SECONDS);
-        for (StreamConfig stream : tracker.streamConfigList()) {
-            requireNoOtherStream(refresher, stream.streamIdentifier().serialize());
-        }
         sowAll();
-    }
-
-    /** Creates the leases that are missing; leaves the others as they are. */
-    void sow() {
-        try {
-            sowAll();
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new StoreUnavailableException("the leases cannot be written now", failure);
+        StreamSuccession succession = new StreamSuccession(refresher, notes);
+        for (StreamConfig stream : tracker.streamConfigList()) {
+            succession.begin(stream.streamIdentifier().serialize());
         }
     }
 
@@ -74,18 +65,5 @@ final class LeaseSeed {
     LeaseAudit audit(StreamConfig stream) {
         return new LeaseAudit(
                 factory.createShardDetector(stream), factory.createLeaseRefresher(), stream.streamIdentifier());
-    }
-
-    /** The checkpoints of a stream that was replaced say nothing about the new one, nor about the time in between. */
-    private void requireNoOtherStream(LeaseRefresher refresher, String stream) throws Exception {
-        boolean replaced = refresher.listLeases().stream()
-                .anyMatch(lease -> lease instanceof MultiStreamLease other && !stream.equals(other.streamIdentifier()));
-        if (replaced) {
-            throw new StoreMisconfiguredException(
-                    ("the checkpoints in table %s are of an earlier stream of the command table, which was switched off or"
-                                    + " made anew since: publish again what was recorded since then, and delete table %s")
-                            .formatted(leases.tableName(), leases.tableName()),
-                    null);
-        }
     }
 }

@@ -41,6 +41,11 @@ public final class PollingPace {
         return page == Page.FULL ? Duration.ZERO : busy;
     }
 
+    /** Tells whether so many pages in a row were empty that there seems to be nothing more to read. */
+    public boolean hasCaughtUp() {
+        return emptyPages >= EMPTY_PAGES_IN_A_ROW;
+    }
+
     private Duration grown() {
         int doublings = Math.min(Math.max(0, emptyPages - EMPTY_PAGES_IN_A_ROW), LONGEST_DOUBLING);
         Duration pause = busy.multipliedBy(1L << doublings);

@@ -3,6 +3,7 @@ package dev.millrace.bridge.direct;
 
 import dev.millrace.bridge.ScriptedFixture;
 import dev.millrace.bridge.StreamSource;
+import dev.millrace.bridge.streams.StreamReader;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -20,12 +21,12 @@ final class DirectFixture extends ScriptedFixture {
         return new DirectStreamSource(
                 Mono.just(ARN),
                 arn -> new DirectRun(
-                        new StreamCalls(streams(), arn, Schedulers.parallel()),
+                        StreamReader.of(
+                                streams(), arn, options.reading(), ScriptedFixture::change, Schedulers.parallel()),
                         store,
-                        ScriptedFixture::change,
                         options,
                         Schedulers.parallel()),
-                options.maxShards());
+                options);
     }
 
     @Override

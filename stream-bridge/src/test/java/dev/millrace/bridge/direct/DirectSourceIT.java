@@ -6,6 +6,7 @@ import dev.millrace.bridge.ScriptedFixture;
 import dev.millrace.bridge.StreamFixture;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.bridge.StreamSourceContract;
+import dev.millrace.bridge.streams.StreamReader;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -21,15 +22,18 @@ class DirectSourceIT extends StreamSourceContract {
 
         @Override
         public StreamSource source() {
-            return new DirectStreamSource(
-                    Mono.just(streamArn()), this::run, DirectOptions.local().maxShards());
+            return new DirectStreamSource(Mono.just(streamArn()), this::run, DirectOptions.local());
         }
 
         private DirectRun run(String arn) {
             return new DirectRun(
-                    new StreamCalls(streams(), arn, Schedulers.parallel()),
+                    StreamReader.of(
+                            streams(),
+                            arn,
+                            DirectOptions.local().reading(),
+                            ScriptedFixture::change,
+                            Schedulers.parallel()),
                     new DynamoCheckpointStore(client(), "checkpoints", arn, Schedulers.parallel()),
-                    ScriptedFixture::change,
                     DirectOptions.local().withWorkerId("worker-1"),
                     Schedulers.parallel());
         }

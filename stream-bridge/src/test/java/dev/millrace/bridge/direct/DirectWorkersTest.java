@@ -12,6 +12,7 @@ import dev.millrace.bridge.StreamRecord;
 import dev.millrace.bridge.StreamSource;
 import dev.millrace.testkit.streams.StreamCall;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,9 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** What only the direct source promises. */
 @Timeout(120)
@@ -177,8 +180,36 @@ class DirectWorkersTest {
             probe.awaitHistory("1", "2", "end", "3");
             stream.streams().drop(shard(1));
             await().atMost(PATIENCE)
-                    .until(() -> stream.store.places().map(Map::size).block(PATIENCE) == 1);
+                    .until(() -> stream.store.shards().map(Map::size).block(PATIENCE) == 1);
         }
+    }
+
+    @Test
+    void a_child_that_nobody_has_begun_for_a_day_has_lost_records_however_well_it_reads() {
+        stream.write(1, 2);
+        stream.roll();
+        stream.write(3, 4);
+        stream.streams().hide(shard(2));
+        Instant yesterday = Instant.now().minus(Duration.ofHours(25));
+        try (SourceProbe first = SourceProbe.carrying(stream.source(FIRST))) {
+            first.awaitHistory("1", "2", "end");
+            first.awaitFeed(1).checkpointer().note(yesterday).block(PATIENCE);
+        }
+        stream.streams().reveal(shard(2));
+        try (SourceProbe later = SourceProbe.carrying(stream.source(FIRST))) {
+            later.awaitHistory("lost", "3", "4");
+        }
+    }
+
+    @Test
+    void it_tells_when_a_shard_has_nothing_more() {
+        stream.write(1, 1);
+        Flux<StreamRecord> records = stream.source(FIRST).shards(Mono.never()).flatMap(ShardFeed::records);
+        StepVerifier.create(records)
+                .expectNextMatches(StreamRecord.Changed.class::isInstance)
+                .expectNextMatches(StreamRecord.CaughtUp.class::isInstance)
+                .thenCancel()
+                .verify(PATIENCE);
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.LeaseLostException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
+import dev.millrace.bridge.streams.ShardNote;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +17,8 @@ import reactor.core.publisher.Mono;
 final class InMemoryCheckpointStore implements CheckpointStore {
 
     private final Map<ShardId, Long> epochs = new HashMap<>();
-    private final Map<ShardId, SequenceNumber> places = new HashMap<>();
+    private final Map<ShardId, ShardRow> rows = new HashMap<>();
+    private final Map<ShardId, SequenceNumber> repairs = new HashMap<>();
     private Tenure tenure = Tenure.NONE;
     private String silent = "";
 
@@ -65,36 +69,74 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public Mono<Map<ShardId, SequenceNumber>> places() {
-        return locked(() -> Map.copyOf(places));
+    public Mono<Map<ShardId, ShardRow>> shards() {
+        return locked(() -> Map.copyOf(rows));
     }
 
     @Override
-    public Mono<SequenceNumber> claim(ShardId shard, long epoch) {
+    public Mono<ShardRow> claim(ShardId shard, long epoch, ShardNote inherited) {
         return locked(() -> {
             if (epochs.getOrDefault(shard, 0L) > epoch) {
                 throw new LeaseLostException(shard);
             }
             epochs.put(shard, epoch);
-            return places.get(shard);
+            return rows.merge(
+                    shard,
+                    new ShardRow(Optional.empty(), inherited),
+                    (kept, fresh) ->
+                            new ShardRow(kept.place(), kept.note().equals(ShardNote.NONE) ? inherited : kept.note()));
         });
     }
 
     @Override
     public Mono<Void> save(ShardId shard, long epoch, SequenceNumber place) {
+        return write(
+                shard, epoch, () -> rows.compute(shard, (same, kept) -> new ShardRow(Optional.of(place), kept.note())));
+    }
+
+    @Override
+    public Mono<Void> note(ShardId shard, long epoch, Instant carriedUpTo) {
+        return write(
+                shard,
+                epoch,
+                () -> rows.compute(
+                        shard, (same, kept) -> new ShardRow(kept.place(), new ShardNote(carriedUpTo, false))));
+    }
+
+    @Override
+    public Mono<Void> noteRepair(ShardId shard, long epoch, SequenceNumber upTo) {
+        return write(shard, epoch, () -> repairs.put(shard, upTo));
+    }
+
+    @Override
+    public Mono<SequenceNumber> repairedUpTo(ShardId shard) {
+        return locked(() -> repairs.get(shard));
+    }
+
+    private Mono<Void> write(ShardId shard, long epoch, Runnable change) {
         return locked(() -> {
             if (epochs.getOrDefault(shard, 0L) != epoch) {
                 throw new LeaseLostException(shard);
             }
-            places.put(shard, place);
+            change.run();
             return null;
         });
     }
 
     @Override
+    public Mono<ShardNote> owed() {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Void> forgetOtherStreams() {
+        return Mono.error(new AssertionError("there are no others"));
+    }
+
+    @Override
     public Mono<Void> forget(ShardId shard) {
         return locked(() -> {
-            places.remove(shard);
+            rows.remove(shard);
             epochs.remove(shard);
             return null;
         });

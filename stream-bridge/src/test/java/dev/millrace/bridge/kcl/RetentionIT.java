@@ -4,7 +4,6 @@ package dev.millrace.bridge.kcl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.bridge.kcl.KclRoad.Running;
 import java.time.Duration;
 import java.util.Map;
@@ -80,17 +79,28 @@ class RetentionIT {
     }
 
     @Test
-    void a_stream_that_was_switched_off_and_on_again_is_refused_with_the_way_to_mend_it() {
+    void a_stream_that_was_switched_off_and_on_again_is_followed_and_what_it_missed_comes_from_the_command_table() {
         road.write(1, 5);
         try (Running worker = road.start()) {
             road.awaitPublished(5);
-            replaceStream();
-            assertThat(worker.awaitFailure())
-                    .isInstanceOf(StoreMisconfiguredException.class)
-                    .hasMessageContaining("publish again what was recorded since")
-                    .hasMessageContaining("delete table " + KclRoad.LEASES);
+            switchStreamOff();
+            road.write(6, 8);
+            switchStreamOn();
+            road.awaitEvent("repaired");
+            road.write(9, 10);
+            road.awaitPublished(10);
+            worker.stop();
         }
-        assertThat(road.published).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertFirstDeliveriesInOrder(10);
+        assertThat(road.leases()).hasSize(1);
+        road.events.clear();
+        try (Running next = road.start()) {
+            road.write(11, 12);
+            road.awaitPublished(12);
+            next.stop();
+        }
+        assertThat(road.events).as("what was owed is settled").doesNotContain("trimmed");
+        assertFirstDeliveriesInOrder(12);
     }
 
     private void noteAsCarriedUpTo(long moment) {
@@ -104,11 +114,14 @@ class RetentionIT {
         }
     }
 
-    private void replaceStream() {
+    private void switchStreamOff() {
         road.client()
                 .updateTable(update ->
                         update.tableName("rolling").streamSpecification(stream -> stream.streamEnabled(false)))
                 .join();
+    }
+
+    private void switchStreamOn() {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             road.client()
                     .updateTable(update -> update.tableName("rolling")

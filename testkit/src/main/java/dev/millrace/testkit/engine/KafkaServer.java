@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -16,58 +15,42 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
-/** One Kafka broker, its own controller, in this JVM. */
+/** One Kafka broker, its own controller, in this JVM: alone, unless its folder was prepared for another node. */
 final class KafkaServer implements Server {
 
-    private static final String HOST = "127.0.0.1:";
-    private static final List<String> ONE_OF_EACH = List.of(
-            "offsets.topic.replication.factor",
-            "offsets.topic.num.partitions", // 50 by default, which makes the first join slow
-            "transaction.state.log.replication.factor",
-            "transaction.state.log.min.isr",
-            "transaction.state.log.num.partitions");
+    private static final String CONFIG = "server.properties";
 
     private volatile @Nullable KafkaRaftServer running;
 
     @Override
     public String start(Path folder) throws Exception {
-        Path config = folder.resolve("server.properties");
+        Path config = folder.resolve(CONFIG);
         return Files.exists(config) ? run(load(config)) : Ports.withFreePort(port -> startNew(folder, config, port));
     }
 
     private String startNew(Path folder, Path config, int port) throws Exception {
-        Path logs = Files.createTempDirectory(folder, "logs-");
-        Properties properties = properties(logs, port, Ports.free());
-        store(properties, config);
-        format(config);
+        int controllerPort = Ports.free();
+        String cluster = Uuid.randomUuid().toString();
+        prepare(folder, new KafkaNode(1, port, controllerPort, cluster, KafkaNode.voter(1, controllerPort), 1));
         try {
-            return run(properties);
+            return run(load(config));
         } catch (Exception e) {
             Files.delete(config);
             throw e;
         }
     }
 
-    private static Properties properties(Path logs, int port, int controllerPort) {
-        Properties properties = new Properties();
-        properties.put("process.roles", "broker,controller");
-        properties.put("node.id", "1");
-        properties.put("controller.quorum.voters", "1@" + HOST + controllerPort);
-        properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("listeners", "PLAINTEXT://" + HOST + port + ",CONTROLLER://" + HOST + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://" + HOST + port);
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.put("log.dirs", logs.toString());
-        properties.put("auto.create.topics.enable", "false");
-        properties.put("broker.session.timeout.ms", "60000"); // a machine short of time is no broker that is gone
-        properties.put("group.initial.rebalance.delay.ms", "0");
-        properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
-        ONE_OF_EACH.forEach(name -> properties.put(name, "1"));
-        return properties;
+    /** Makes the folder one from which that node starts; leaves it alone if it is. */
+    static void prepare(Path folder, KafkaNode node) throws IOException {
+        Path config = folder.resolve(CONFIG);
+        if (!Files.exists(config)) {
+            store(node.properties(Files.createTempDirectory(folder, "logs-")), config);
+            format(config, node.clusterId());
+        }
     }
 
-    private static void format(Path config) {
-        String[] arguments = {"format", "-t", Uuid.randomUuid().toString(), "-c", config.toString()};
+    private static void format(Path config, String clusterId) {
+        String[] arguments = {"format", "-t", clusterId, "-c", config.toString()};
         int code = StorageTool.execute(arguments, new PrintStream(OutputStream.nullOutputStream(), false));
         if (code != 0) {
             throw new IllegalStateException("formatting the broker's folder ended with code " + code);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.bridge.direct;
+package dev.millrace.bridge.streams;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.bridge.direct;
+package dev.millrace.bridge.streams;
 
 import dev.millrace.StoreMisconfiguredException;
 import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
-import dev.millrace.bridge.streams.PollingPace;
 import dev.millrace.bridge.streams.PollingPace.Page;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,6 @@ import reactor.util.retry.Retry.RetrySignal;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /** A place in a shard that moves on page by page. Used by one page at a time. */
 final class ShardCursor {
@@ -49,8 +47,17 @@ final class ShardCursor {
         this.timer = timer;
     }
 
+    ShardId shard() {
+        return shard;
+    }
+
     boolean isAtEnd() {
         return atEnd;
+    }
+
+    /** Tells whether it seems that there was nothing more to read when the last page was. */
+    boolean hasCaughtUp() {
+        return pace.hasCaughtUp();
     }
 
     /** How long to wait before the next page. */
@@ -102,12 +109,7 @@ final class ShardCursor {
     }
 
     private boolean canBeTriedAgain(Throwable failure) {
-        return StreamFailures.passes(failure) || failure instanceof ExpiredIteratorException || isHorizon(failure);
-    }
-
-    /** The horizon has moved between the question where it is and the read there: nothing carried is missing. */
-    private boolean isHorizon(Throwable failure) {
-        return last == null && failure instanceof TrimmedDataAccessException;
+        return StreamFailures.passes(failure) || failure instanceof ExpiredIteratorException;
     }
 
     private void tryingAgain(RetrySignal signal) {
@@ -120,7 +122,7 @@ final class ShardCursor {
 
     private Throwable failure(Throwable failure) {
         if (StreamFailures.isGone(failure)) {
-            return new RecordsTrimmedException(shard, failure);
+            return new RecordsTrimmedException(shard, failure, last == null);
         }
         String message = "shard %s cannot be read: %s".formatted(shard, StreamFailures.name(failure));
         return StreamFailures.isDenial(failure)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.bridge.direct;
+package dev.millrace.bridge.streams;
 
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /** What a failed call means. */
-final class StreamFailures {
+public final class StreamFailures {
 
     private static final int SERVER_ERROR = 500;
 
@@ -39,12 +39,13 @@ final class StreamFailures {
         return failure instanceof TrimmedDataAccessException || failure instanceof ResourceNotFoundException;
     }
 
-    static boolean isDenial(Throwable failure) {
+    /** Tells whether the caller may not do what it asked for. */
+    public static boolean isDenial(Throwable failure) {
         return DENIALS.contains(name(failure));
     }
 
     /** The name of the fault; its message may quote what it was given. */
-    static String name(Throwable failure) {
+    public static String name(Throwable failure) {
         return failure instanceof AwsServiceException service && service.awsErrorDetails() != null
                 ? service.awsErrorDetails().errorCode()
                 : failure.getClass().getSimpleName();
