@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.internals.ProducerFactory;
 
-/** A broker that refuses records for their timestamps: the first one, and none of those that wait behind it. */
+/** A broker that refuses a record for its timestamp, and would take those that wait behind it. */
 @Timeout(60)
 @ExtendWith(LocalKafka.class)
 class FailFastProducersIT {
@@ -65,13 +65,13 @@ class FailFastProducersIT {
         assertThat(answers.get(0).get()).isInstanceOf(InvalidTimestampException.class);
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer).isCompletedWithValueMatching(Exception.class::isInstance));
-        assertThat(recordsOnTheTopic()).isZero();
+        assertThat(recordsOnTheTopic()).as("the one before").isOne();
     }
 
     @Test
     void a_producer_left_alone_goes_on_which_is_why_there_is_another() throws Exception {
         sendRefusedAndMore(ProducerFactory.INSTANCE);
-        assertThat(recordsOnTheTopic()).isEqualTo(BEHIND);
+        assertThat(recordsOnTheTopic()).isGreaterThan(1);
     }
 
     @Test
@@ -84,10 +84,12 @@ class FailFastProducersIT {
         }
     }
 
-    /** The first one is refused by the broker; each record is a batch of its own. */
+    /** After one that is taken, so that the broker knows the producer's sequence, one is refused; batches are small. */
     private List<CompletableFuture<Exception>> sendRefusedAndMore(ProducerFactory producers) {
         List<CompletableFuture<Exception>> answers = new ArrayList<>();
         try (Producer<String, byte[]> producer = producers.createProducer(options())) {
+            assertThat(send(producer, record(System.currentTimeMillis(), 1)).join())
+                    .isNull();
             answers.add(send(producer, record(0, 1)));
             IntStream.range(0, BEHIND)
                     .mapToObj(number -> send(producer, record(System.currentTimeMillis(), 1)))
