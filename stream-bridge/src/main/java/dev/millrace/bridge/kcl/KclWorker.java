@@ -179,8 +179,10 @@ final class KclWorker {
         adopted.accept(shard);
     }
 
-    private static void auditFailed(Throwable failure) {
-        log.warn("the leases could not be audited: {}", failure.getClass().getName());
+    private synchronized void auditFailed(Throwable failure) {
+        if (!stopping) {
+            log.warn("the leases could not be audited: {}", failure.getClass().getName());
+        }
     }
 
     /** A stream that was replaced goes on being empty for ever: the next start finds out what to do. */
