@@ -2,14 +2,12 @@
 package dev.millrace.spring.actuator;
 
 import dev.millrace.item.InvalidValueException;
-import dev.millrace.parking.ParkedItem;
-import dev.millrace.parking.Setback;
 import dev.millrace.spring.MillraceModule;
 import dev.millrace.spring.MillraceModules;
+import dev.millrace.spring.worker.ParkedStatus;
 import dev.millrace.spring.worker.SinkOperations;
 import dev.millrace.spring.worker.WorkerStatus;
 import dev.millrace.spring.worker.Workers;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -64,11 +62,11 @@ public final class MillraceEndpoint {
      * @param tenant whose items; null for every tenant's
      */
     @ReadOperation
-    public Mono<List<Parked>> parked(@Selector String module, @Selector String sink, @Nullable String tenant) {
+    public Mono<List<ParkedStatus>> parked(@Selector String module, @Selector String sink, @Nullable String tenant) {
         return operations
                 .parked(module, sink, text(tenant), "")
                 .take(MOST_PARKED)
-                .map(Parked::of)
+                .map(ParkedStatus::of)
                 .collectList()
                 .onErrorMap(InvalidValueException.class, MillraceEndpoint::refused);
     }
@@ -129,33 +127,6 @@ public final class MillraceEndpoint {
         public Overview {
             modules = List.copyOf(modules);
             workers = List.copyOf(workers);
-        }
-    }
-
-    /**
-     * An item that is parked.
-     *
-     * @param item its id
-     * @param version the version that failed
-     * @param cause how, in words that show no payload
-     * @param attempts how often
-     * @param changes how many of its changes are kept
-     * @param parkedAt since when
-     * @param redriving whether a redrive was asked for and is not over
-     */
-    public record Parked(
-            String item, long version, String cause, int attempts, long changes, Instant parkedAt, boolean redriving) {
-
-        static Parked of(ParkedItem parked) {
-            Setback setback = parked.setback();
-            return new Parked(
-                    parked.key().toString(),
-                    setback.version().value(),
-                    setback.cause(),
-                    setback.attempts(),
-                    parked.changes(),
-                    parked.parkedAt(),
-                    parked.redriving());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.item.ItemKey;
 import dev.millrace.spring.shop.ShopApplication;
 import dev.millrace.spring.shop.Tokens;
+import dev.millrace.spring.worker.ParkedStatus;
 import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.junit.LocalDynamoDb;
 import java.net.URI;
@@ -79,13 +80,13 @@ class ConsoleDataIT {
         ParkedPage first = parked("many", "");
         assertThat(first.items())
                 .hasSize(ParkedPage.SIZE)
-                .extracting(ParkedPage.Item::cause)
+                .extracting(ParkedStatus::cause)
                 .containsOnly("refused");
         assertThat(first.next())
                 .isEqualTo(first.items().get(ParkedPage.SIZE - 1).item());
         ParkedPage second = parked("many", first.next());
         assertThat(second.items()).singleElement().satisfies(item -> assertThat(first.items())
-                .extracting(ParkedPage.Item::item)
+                .extracting(ParkedStatus::item)
                 .doesNotContain(item.item()));
         assertThat(second.next()).isEmpty();
     }

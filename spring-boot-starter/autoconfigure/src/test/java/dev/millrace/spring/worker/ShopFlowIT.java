@@ -26,7 +26,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -174,50 +173,22 @@ class ShopFlowIT {
         post("o-5", Map.of("total", 5), "wait=60").expectStatus().isOk();
         InMemorySpanExporter exporter = shop.getBean(InMemorySpanExporter.class);
         await().atMost(PATIENCE)
-                .until(() -> spansOf("o-5", exporter).stream()
+                .until(() -> Trace.of("/orders/o-5", exporter).stream()
                                 .filter(span -> span.getKind() == SpanKind.CONSUMER)
                                 .count()
                         == 3);
 
-        List<SpanData> trace = spansOf("o-5", exporter);
-        SpanData request = only(trace, SpanKind.SERVER);
-        SpanData publish = only(trace, SpanKind.PRODUCER);
+        List<SpanData> trace = Trace.of("/orders/o-5", exporter);
+        SpanData request = Trace.only(trace, SpanKind.SERVER);
+        SpanData publish = Trace.only(trace, SpanKind.PRODUCER);
         assertThat(publish.getName()).isEqualTo("order publish");
-        assertThat(isWithin(trace, publish, request)).isTrue();
+        assertThat(Trace.isWithin(trace, publish, request)).isTrue();
         assertThat(trace.stream().filter(span -> span.getKind() == SpanKind.CONSUMER))
                 .extracting(SpanData::getName, SpanData::getParentSpanId)
                 .containsExactlyInAnyOrder(
                         tuple("order bridge", publish.getSpanId()),
                         tuple("order data-table", publish.getSpanId()),
                         tuple("order sync-ledger", publish.getSpanId()));
-    }
-
-    private static List<SpanData> spansOf(String order, InMemorySpanExporter exporter) {
-        Collection<SpanData> all = exporter.getFinishedSpanItems();
-        return all.stream()
-                .filter(span -> span.getKind() == SpanKind.SERVER
-                        && span.getAttributes().asMap().containsValue("/orders/" + order))
-                .map(SpanData::getTraceId)
-                .findFirst()
-                .map(trace -> all.stream()
-                        .filter(span -> span.getTraceId().equals(trace))
-                        .toList())
-                .orElse(List.of());
-    }
-
-    /** Spring Security has spans of its own between the two. */
-    private static boolean isWithin(List<SpanData> trace, SpanData span, SpanData ancestor) {
-        return span.getParentSpanId().equals(ancestor.getSpanId())
-                || trace.stream()
-                        .filter(parent -> parent.getSpanId().equals(span.getParentSpanId()))
-                        .anyMatch(parent -> isWithin(trace, parent, ancestor));
-    }
-
-    private static SpanData only(List<SpanData> trace, SpanKind kind) {
-        List<SpanData> found =
-                trace.stream().filter(span -> span.getKind() == kind).toList();
-        assertThat(found).hasSize(1);
-        return found.get(0);
     }
 
     @Test
