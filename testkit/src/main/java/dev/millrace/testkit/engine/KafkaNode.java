@@ -49,9 +49,6 @@ record KafkaNode(int id, int port, int controllerPort, String clusterId, String 
         properties.put("auto.create.topics.enable", "false");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
-        if (size == 1) {
-            properties.put("broker.session.timeout.ms", "60000"); // a machine short of time is no broker that is gone
-        }
         ONE_OF_EACH.forEach(name -> properties.put(name, "1"));
         ON_ALL.forEach(name -> properties.put(name, Integer.toString(size)));
         ON_MOST.forEach(name -> properties.put(name, Integer.toString(size / 2 + 1)));
