@@ -57,8 +57,9 @@ public final class LocalOrderService {
         String address = "http://localhost:" + service.getEnvironment().getProperty("local.server.port");
         String token = key.sign(TokenCommand.claims("you", "acme", List.of("admin"), Duration.ofHours(8)));
         System.out.printf(
-                "%nThe order service runs until Ctrl-C.%n  search  %s/#token=%s%n  API     %s/swagger-ui.html%n"
-                        + "  token   ./millrace token --tenant acme --user u1 --role admin%n",
-                address, token, address);
+                "%nThe order service runs until Ctrl-C.%n  search   %s/#token=%s%n  API      %s/swagger-ui.html%n"
+                        + "  console  %s/millrace/console%n"
+                        + "  token    ./millrace token --tenant acme --user u1 --role admin%n",
+                address, token, address, address);
     }
 }

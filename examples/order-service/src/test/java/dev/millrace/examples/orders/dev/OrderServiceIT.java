@@ -216,6 +216,21 @@ class OrderServiceIT {
     }
 
     @Test
+    void an_administrator_sees_in_the_console_how_the_workers_fare_and_nobody_else_does() {
+        get("/millrace/console/api/overview")
+                .jsonPath("$.modules[0].sinks")
+                .isEqualTo(List.of("data-table", "search"))
+                .jsonPath("$.workers.length()")
+                .isEqualTo(3);
+        service.client(Service.token(KEY, "u2", "acme"))
+                .get()
+                .uri("/millrace/console/api/overview")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
     @EnabledIf("dev.millrace.examples.orders.dev.ReadmeSession#isCurlThere")
     void the_session_of_the_readme_goes_as_it_says() throws IOException, InterruptedException {
         ReadmeSession session = ReadmeSession.of(Path.of("README.md"));
