@@ -286,7 +286,8 @@ class OperatingRoadIT {
                     sink.name(),
                     KafkaRoadOptions.defaults()
                             .withCommitInterval(Duration.ofMillis(200))
-                            .withClientProperties(Map.of("metadata.max.age.ms", "500")));
+                            .withClientProperties(
+                                    Map.of("metadata.max.age.ms", "500", "heartbeat.interval.ms", "250")));
             SinkRunner.of(sink, road.source(), road.deadLetters())
                     .withOptions(RunnerOptions.defaults()
                             .withCompaction(false)
