@@ -98,7 +98,7 @@ final class KclWorker {
         } catch (Exception failure) {
             end(failure);
         } finally {
-            reading.forEach(ShardReading::giveUp);
+            reading.forEach(ShardReading::lose); // a shard that had only begun is told of no shutdown
             saving.dispose();
             end.tryEmitEmpty();
         }
@@ -218,7 +218,7 @@ final class KclWorker {
         reading.forEach(ShardReading::giveUp);
         if (running == null) {
             thread.interrupt();
-        } else {
+        } else if (!saving.isDisposed()) { // else the run is over
             saving.schedule(running::shutdown); // it waits for threads of its own
         }
     }

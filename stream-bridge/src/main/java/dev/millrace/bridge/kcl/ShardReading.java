@@ -96,7 +96,7 @@ final class ShardReading {
         drain();
     }
 
-    /** Gives the shard up without waiting for anything; from any thread. */
+    /** Nobody reads the feed any more: waits for nothing; from any thread. */
     void giveUp() {
         checkpointer.giveUp();
     }

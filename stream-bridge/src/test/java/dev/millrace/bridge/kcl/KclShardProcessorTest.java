@@ -112,6 +112,12 @@ class KclShardProcessorTest {
     }
 
     @Test
+    void a_shard_that_had_only_begun_when_its_worker_ended_is_lost_and_keeps_nobody_waiting() {
+        ShardFeed feed = initialize();
+        StepVerifier.create(feed.records()).then(() -> reading.join().lose()).verifyError(LeaseLostException.class);
+    }
+
+    @Test
     void a_shard_that_was_given_up_lets_the_kinesis_client_go() {
         ShardFeed feed = initialize();
         StepVerifier.create(feed.records())
