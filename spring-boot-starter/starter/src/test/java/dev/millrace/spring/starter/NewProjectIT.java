@@ -41,6 +41,7 @@ class NewProjectIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+    private static final Pattern STARTED = Pattern.compile("Started \\S+ in (.+)");
     private static final String ISSUER = "https://issuer.test";
 
     private static final Path JAR = Path.of(System.getProperty("new-project.jar"));
@@ -80,6 +81,7 @@ class NewProjectIT {
                         .as(file)
                         .isEqualTo(200);
             }
+            tellHowLongItTookToStart(log);
         } finally {
             app.destroy();
             assertThat(app.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -108,6 +110,12 @@ class NewProjectIT {
 
     private static boolean isUp(Path log) throws IOException {
         return PORT.matcher(Files.readString(log)).find();
+    }
+
+    private static void tellHowLongItTookToStart(Path log) throws IOException {
+        Matcher started = STARTED.matcher(Files.readString(log));
+        assertThat(started.find()).isTrue();
+        System.out.println("[new project] started in " + started.group(1));
     }
 
     private static int port(Path log) throws IOException {
