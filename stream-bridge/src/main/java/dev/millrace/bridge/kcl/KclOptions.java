@@ -42,6 +42,9 @@ public record KclOptions(
 
     private static final int DEFAULT_MAX_SHARDS = 256;
 
+    /** However patient a fleet is with the silent, nobody waits much longer for what they left. */
+    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(1);
+
     /** Validates the numbers; fails with {@link InvalidValueException}. */
     public KclOptions {
         requireNonNull(assignment, "assignment");
@@ -105,6 +108,12 @@ public record KclOptions(
 
     private static String randomWorkerId() {
         return "worker-" + UUID.randomUUID();
+    }
+
+    /** How often to look for leases that nobody renews. A look reads the table of leases. */
+    Duration betweenLooks(int perFailover) {
+        Duration part = failover.dividedBy(perFailover);
+        return part.compareTo(LONGEST_BETWEEN_LOOKS) < 0 ? part : LONGEST_BETWEEN_LOOKS;
     }
 
     private static void requirePositive(String what, Duration value) {

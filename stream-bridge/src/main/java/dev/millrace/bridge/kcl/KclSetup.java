@@ -127,7 +127,7 @@ record KclSetup(
         Duration failover = options.failover();
         config.failoverTimeMillis(failover.toMillis())
                 .leaseAssignmentIntervalMillis(
-                        failover.dividedBy(ASSIGNMENTS_PER_FAILOVER).toMillis())
+                        options.betweenLooks(ASSIGNMENTS_PER_FAILOVER).toMillis())
                 // The leader's own lease: left alone, the death of a leader stops all hand-outs for two minutes.
                 .dynamoDbLockBasedLeaderLeaseDurationInMillis(failover.toMillis())
                 .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(

@@ -156,7 +156,7 @@ final class KclWorker {
     private Flux<Void> takes(LeaseCoordinator coordinator) {
         return options.assignment() == KclOptions.Assignment.LEADER
                 ? Flux.empty()
-                : Flux.interval(options.failover().dividedBy(TAKES_PER_FAILOVER))
+                : Flux.interval(options.betweenLooks(TAKES_PER_FAILOVER))
                         .onBackpressureDrop()
                         .concatMap(
                                 tick -> Mono.<Void>fromCallable(() -> {

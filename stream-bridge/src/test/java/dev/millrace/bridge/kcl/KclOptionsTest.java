@@ -34,4 +34,12 @@ class KclOptionsTest {
     void two_workers_have_different_names() {
         assertThat(KclOptions.aws().workerId()).isNotEqualTo(KclOptions.aws().workerId());
     }
+
+    @Test
+    void looks_for_leases_that_nobody_renews_are_at_most_a_second_apart() {
+        assertThat(KclOptions.aws().withFailover(Duration.ofMinutes(1)).betweenLooks(4))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(KclOptions.aws().withFailover(Duration.ofSeconds(2)).betweenLooks(4))
+                .isEqualTo(Duration.ofMillis(500));
+    }
 }
