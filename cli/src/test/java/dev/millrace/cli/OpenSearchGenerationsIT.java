@@ -22,9 +22,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An index of a real OpenSearch. */
+@Tag("slow")
 @ExtendWith(LocalOpenSearch.class)
 class OpenSearchGenerationsIT extends GenerationsScenario {
 
