@@ -110,7 +110,10 @@ final class LocalRoad implements AutoCloseable {
 
     private static DynamoConnection connect(URI endpoint, String accessKey) {
         return DynamoConnection.open(
-                DynamoOptions.defaults().withEndpoint(endpoint).withRegion("us-east-1"),
+                DynamoOptions.defaults()
+                        .withEndpoint(endpoint)
+                        .withRegion("us-east-1")
+                        .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(5)),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")));
     }
 
