@@ -2,6 +2,7 @@
 package dev.millrace.bridge;
 
 import dev.millrace.benchmarks.micro.Changes;
+import dev.millrace.benchmarks.micro.Nowhere;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.Version;
@@ -68,7 +69,7 @@ public class PipelineBenchmark {
                 new Healing(table, options.order(), events),
                 new Progress(Clock.systemUTC(), options.watch()));
         Repair repair = new Repair(table, options.repair(), events, Clock.systemUTC(), feed -> Flux.empty());
-        return new ShardPipeline(new AgreeablePublisher(), options, memory, repair, events);
+        return new ShardPipeline(new Nowhere(), options, memory, repair, events);
     }
 
     private static final class NoTable implements CommandTable {
@@ -81,24 +82,6 @@ public class PipelineBenchmark {
         @Override
         public Flux<ChangeRecord> recordedSince(Instant since, int part, Duration pause) {
             return Flux.empty();
-        }
-    }
-
-    private static final class AgreeablePublisher implements ChangePublisher {
-
-        @Override
-        public Mono<Void> publish(ChangeRecord change) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> setAside(DeadLetter letter) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> close() {
-            return Mono.empty();
         }
     }
 }

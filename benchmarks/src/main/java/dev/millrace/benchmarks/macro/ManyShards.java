@@ -5,11 +5,9 @@ import dev.millrace.benchmarks.measure.Block;
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Interval;
 import dev.millrace.benchmarks.measure.Target;
-import dev.millrace.bridge.ChangePublisher;
+import dev.millrace.benchmarks.micro.Nowhere;
 import dev.millrace.bridge.ChangePublisherFactory;
-import dev.millrace.bridge.DeadLetter;
 import dev.millrace.bridge.direct.DirectOptions;
-import dev.millrace.change.ChangeRecord;
 import dev.millrace.testkit.streams.StreamCall;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -84,23 +82,5 @@ final class ManyShards implements Question {
 
     private static ChangePublisherFactory nowhere() {
         return maxInFlight -> Mono.just(new Nowhere());
-    }
-
-    private static final class Nowhere implements ChangePublisher {
-
-        @Override
-        public Mono<Void> publish(ChangeRecord change) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> setAside(DeadLetter letter) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> close() {
-            return Mono.empty();
-        }
     }
 }
