@@ -39,7 +39,7 @@ final class TenureKeeper {
     /** Emits the epoch of a tenure that begins; fails with {@link StreamTakenException} when another worker is alive. */
     Mono<Long> begin() {
         return store.tenure()
-                .flatMap(seen -> seen.isFree() || seen.isOf(workerId) ? take(seen) : takeFromSilent(seen))
+                .flatMap(seen -> isOpen(seen) ? take(seen) : takeFromSilent(seen))
                 .map(Tenure::epoch)
                 .doOnNext(epoch::set);
     }
@@ -52,7 +52,16 @@ final class TenureKeeper {
     }
 
     private Mono<Tenure> take(Tenure seen) {
-        return store.take(seen, workerId).switchIfEmpty(taken());
+        return store.take(seen, workerId).switchIfEmpty(Mono.defer(this::takeChanged));
+    }
+
+    /** Goes on when what was seen changed because a predecessor left or, under the same name, still showed a sign of life. */
+    private Mono<Tenure> takeChanged() {
+        return store.tenure().flatMap(now -> isOpen(now) ? take(now) : Mono.error(takenBy(now)));
+    }
+
+    private boolean isOpen(Tenure tenure) {
+        return tenure.isFree() || tenure.isOf(workerId);
     }
 
     /** Shows signs of life for ever; fails with {@link StreamTakenException} once another worker has taken over. */

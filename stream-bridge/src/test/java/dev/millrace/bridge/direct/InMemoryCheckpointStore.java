@@ -21,10 +21,19 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     private final Map<ShardId, SequenceNumber> repairs = new HashMap<>();
     private Tenure tenure = Tenure.NONE;
     private String silent = "";
+    private Runnable beforeTake = () -> {};
 
     /** Keeps a worker's signs of life from arriving. */
     synchronized void silence(String worker) {
         silent = worker;
+    }
+
+    /** Lets something happen between the next worker's look and its attempt to take the stream. */
+    synchronized void beforeNextTake(Mono<?> event) {
+        beforeTake = () -> {
+            beforeTake = () -> {};
+            event.block();
+        };
     }
 
     @Override
@@ -40,6 +49,7 @@ final class InMemoryCheckpointStore implements CheckpointStore {
     @Override
     public Mono<Tenure> take(Tenure seen, String owner) {
         return locked(() -> {
+            beforeTake.run();
             if (!tenure.equals(seen)) {
                 return null;
             }
