@@ -23,6 +23,10 @@ public record IndexName(String name, int generation) {
     private static final Pattern LEGAL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final int LAST_GENERATION = SinkGenerations.LAST;
+
+    /** A name has no dot, so what follows the first one cannot belong to another name. */
+    private static final String GENERATION = ".v";
+
     private static final String SINK = "opensearch";
 
     /** Validates both; fails with {@link InvalidValueException}. */
@@ -51,22 +55,22 @@ public record IndexName(String name, int generation) {
 
     /** The index itself. */
     public String physical() {
-        return name + "-v" + generation;
+        return name + GENERATION + generation;
     }
 
     /** What the sink writes through. */
     public String writeAlias() {
-        return physical() + "-write";
+        return physical() + ".write";
     }
 
-    /** All generations. */
+    /** All generations, and nothing of another name. */
     String pattern() {
-        return name + "-v*";
+        return name + GENERATION + "*";
     }
 
-    /** Which generation the index of that name is; empty for indexes of other names, which the pattern may find as well. */
+    /** Which generation the index of that name is; empty for an index that somebody else has named so. */
     OptionalInt generationOf(String physical) {
-        String prefix = name + "-v";
+        String prefix = name + GENERATION;
         boolean isOurs = physical.startsWith(prefix)
                 && NUMBER.matcher(physical.substring(prefix.length())).matches();
         return isOurs ? OptionalInt.of(Integer.parseInt(physical.substring(prefix.length()))) : OptionalInt.empty();

@@ -93,7 +93,7 @@ class ConnectionTest {
             verifyApplied(patient(URI.create(server.endpoint() + "/search/")));
 
             assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request.path())
-                    .startsWith("/search/orders-v1-write/_bulk"));
+                    .startsWith("/search/orders.v1.write/_bulk"));
         }
     }
 

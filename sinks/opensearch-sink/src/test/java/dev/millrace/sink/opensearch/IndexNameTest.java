@@ -8,6 +8,7 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +20,8 @@ class IndexNameTest {
     @Test
     void all_names_derive_from_the_module() {
         assertThat(ORDERS.name()).isEqualTo("prod-shop-order-search");
-        assertThat(ORDERS.physical()).isEqualTo("prod-shop-order-search-v1");
-        assertThat(ORDERS.writeAlias()).isEqualTo("prod-shop-order-search-v1-write");
+        assertThat(ORDERS.physical()).isEqualTo("prod-shop-order-search.v1");
+        assertThat(ORDERS.writeAlias()).isEqualTo("prod-shop-order-search.v1.write");
         assertThat(ORDERS.sinkName().text()).isEqualTo("opensearch");
     }
 
@@ -29,8 +30,25 @@ class IndexNameTest {
         IndexName next = ORDERS.withGeneration(2);
 
         assertThat(next.name()).isEqualTo(ORDERS.name());
-        assertThat(next.physical()).isEqualTo("prod-shop-order-search-v2");
+        assertThat(next.physical()).isEqualTo("prod-shop-order-search.v2");
         assertThat(next.sinkName().text()).isEqualTo("opensearch-v2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders-v", "orders-views", "orders-v1", "orders-v1-write", "orders_v1", "orders"})
+    void the_pattern_of_a_name_finds_its_own_generations_and_none_of_a_longer_name(String longer) {
+        IndexName orders = new IndexName("orders", 1);
+        IndexName other = new IndexName(longer, 12);
+
+        assertThat(finds(orders, other)).isEqualTo(longer.equals("orders"));
+        assertThat(orders.generationOf(other.physical()).isPresent()).isEqualTo(longer.equals("orders"));
+        assertThat(List.of(other.name(), other.physical(), other.writeAlias()))
+                .doesNotContain(orders.physical(), orders.writeAlias());
+    }
+
+    private static boolean finds(IndexName name, IndexName other) {
+        String start = name.pattern().substring(0, name.pattern().indexOf('*'));
+        return other.physical().startsWith(start);
     }
 
     @Test
@@ -42,7 +60,7 @@ class IndexNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Orders", "_orders", "-orders", "a,b", "a*", "a/b", "..", "a b", "a#b"})
+    @ValueSource(strings = {"", "Orders", "_orders", "-orders", "a,b", "a*", "a/b", "..", "a b", "a#b", "a.v1"})
     void a_name_that_means_something_else_to_opensearch_is_refused(String name) {
         assertThatThrownBy(() -> new IndexName(name, 1)).isInstanceOf(InvalidValueException.class);
     }

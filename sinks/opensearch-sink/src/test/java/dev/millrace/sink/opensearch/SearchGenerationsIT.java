@@ -140,9 +140,27 @@ class SearchGenerationsIT extends SinkGenerationsContract {
     }
 
     @Test
-    void indexes_of_a_longer_name_are_no_generations() {
+    void two_modules_of_which_one_has_the_others_name_and_more_keep_apart() {
+        String name = fixture.index.name().name();
+        SearchIndex longer = fixture.connection.index(new IndexName(name + "-views", 1));
+        SearchIndex digit = fixture.connection.index(new IndexName(name + "-v1", 1));
         fill(2, 1);
-        fixture.raw("PUT", "/%s-vendor-v7".formatted(fixture.index.name().name()), "{}");
+
+        await(longer.create(SearchFixture.SETTINGS));
+        await(digit.create(SearchFixture.SETTINGS));
+        await(generations.create(1));
+        await(generations.use(1));
+
+        assertThat(await(generations.existing())).containsExactly(1, 2);
+        assertThat(await(generations.inUse())).isEqualTo(1);
+        assertThat(await(longer.generations(SearchFixture.SETTINGS).inUse())).isEqualTo(1);
+        assertThat(await(digit.generations(SearchFixture.SETTINGS).existing())).containsExactly(1);
+    }
+
+    @Test
+    void an_index_that_somebody_else_has_named_so_is_no_generation() {
+        fill(2, 1);
+        fixture.raw("PUT", "/%s.vendor".formatted(fixture.index.name().name()), "{}");
 
         assertThat(await(generations.existing())).containsExactly(2);
         assertThat(await(generations.inUse())).isEqualTo(2);
