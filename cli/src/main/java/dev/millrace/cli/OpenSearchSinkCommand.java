@@ -23,6 +23,9 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     private SinkWorker worker = new SinkWorker();
 
     @Mixin
+    private PayloadOption payloads = new PayloadOption();
+
+    @Mixin
     private SearchTarget search = new SearchTarget();
 
     @Option(
@@ -52,9 +55,10 @@ final class OpenSearchSinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunnerOptions options = RunnerOptions.defaults().withLanes(lanes).withMaxBatch(maxBatch);
-        try (OpenSearchConnection connection = search.connect()) {
+        try (OpenSearchConnection connection = search.connect();
+                ShownPayloads shown = payloads.open(worker.module())) {
             SearchIndex index = index(connection, worker.module());
-            return worker.run(options, module -> index.sink());
+            return worker.run(options, module -> shown.to(index.sink()));
         }
     }
 

@@ -23,6 +23,9 @@ final class PostgresSinkCommand implements Callable<Integer> {
     private SinkWorker worker = new SinkWorker();
 
     @Mixin
+    private PayloadOption payloads = new PayloadOption();
+
+    @Mixin
     private SqlTarget database = new SqlTarget();
 
     @Option(
@@ -53,12 +56,13 @@ final class PostgresSinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (SqlConnection connection = database.connect()) {
+        try (SqlConnection connection = database.connect();
+                ShownPayloads shown = payloads.open(worker.module())) {
             R2dbcSink sink = sink(connection);
             if (createTable) {
                 sink.createTable().block();
             }
-            return worker.run(RunnerOptions.defaults().withLanes(lanes), module -> sink);
+            return worker.run(RunnerOptions.defaults().withLanes(lanes), module -> shown.to(sink));
         }
     }
 

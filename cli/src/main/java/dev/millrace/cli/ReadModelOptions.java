@@ -61,6 +61,11 @@ final class ReadModelOptions {
         return target.module();
     }
 
+    /** Tells whether large payloads stay what they are on the topic: the rows of the data table point to them, too. */
+    boolean keepsPointers() {
+        return kind == Kind.DATA_TABLE;
+    }
+
     DynamoConnection connect() {
         return target.connect();
     }

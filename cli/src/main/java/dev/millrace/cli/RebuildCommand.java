@@ -33,6 +33,9 @@ final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private ReadModelOptions model = new ReadModelOptions();
 
+    @Mixin
+    private PayloadOption payloads = new PayloadOption();
+
     @Option(
             names = {"--into", "--generation"},
             paramLabel = "N",
@@ -63,10 +66,15 @@ final class RebuildCommand implements Callable<Integer> {
         RebuildOptions options =
                 RebuildOptions.defaults().withRowsPerSecond(rate).withSegments(segments);
         try (Lifetime lifetime = Lifetime.begin(GRACE);
-                DynamoConnection connection = model.connect()) {
+                DynamoConnection connection = model.connect();
+                ShownPayloads shown = shownPayloads()) {
             DynamoModule module = connection.module(model.module());
-            return refill(sink -> run(module.rebuild(sink).withOptions(options), lifetime));
+            return refill(sink -> run(module.rebuild(shown.to(sink)).withOptions(options), lifetime));
         }
+    }
+
+    private ShownPayloads shownPayloads() {
+        return model.keepsPointers() ? ShownPayloads.asTheyCome() : payloads.open(model.module());
     }
 
     private int refill(ToIntFunction<ChangeSink> work) {

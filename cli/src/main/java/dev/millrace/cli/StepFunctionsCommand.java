@@ -18,6 +18,9 @@ final class StepFunctionsCommand implements Callable<Integer> {
     @Mixin
     private SinkWorker worker = new SinkWorker();
 
+    @Mixin
+    private PayloadOption payloads = new PayloadOption();
+
     @Option(
             names = "--state-machine",
             paramLabel = "ARN",
@@ -29,8 +32,9 @@ final class StepFunctionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (StepFunctionsSink sink =
-                StepFunctionsSink.of(stateMachine, worker.module(), AwsService.stepFunctionsFromEnvironment())) {
-            return worker.run(RunnerOptions.defaults().withCompaction(false), module -> sink);
+                        StepFunctionsSink.of(stateMachine, worker.module(), AwsService.stepFunctionsFromEnvironment());
+                ShownPayloads shown = payloads.open(worker.module())) {
+            return worker.run(RunnerOptions.defaults().withCompaction(false), module -> shown.to(sink));
         }
     }
 }
