@@ -6,9 +6,10 @@ import dev.millrace.item.InvalidValueException;
 import dev.millrace.rebuild.Comparison;
 import dev.millrace.rebuild.ComparisonOptions;
 import dev.millrace.rebuild.SinkGenerations;
+import dev.millrace.sink.SinkName;
 import dev.millrace.sink.opensearch.IndexSettings;
+import dev.millrace.sink.runner.kafka.KafkaRoad;
 import dev.millrace.sink.runner.kafka.KafkaRoadOptions;
-import dev.millrace.sink.runner.kafka.SinkPositions;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -156,9 +157,8 @@ final class GenerationCommand {
                     boolean despiteLag) {
         return model.generations(generations -> {
             if (!despiteLag) {
-                new CaughtUp(positions(model, kafka, generations, generation.number()), patience)
-                        .await()
-                        .block();
+                awaitCaughtUp(
+                        model, kafka, generations.sink(generation.number()).name(), patience);
             }
             generations.use(generation.number()).block();
             say("queries use generation %d".formatted(generation.number()));
@@ -166,10 +166,11 @@ final class GenerationCommand {
         });
     }
 
-    private static SinkPositions positions(
-            ReadModelOptions model, KafkaOption kafka, SinkGenerations generations, int generation) {
-        return SinkPositions.of(
-                kafka.servers(), model.module(), generations.sink(generation).name(), KafkaRoadOptions.defaults());
+    /** Through a road, which asks again and again by the same connection. */
+    private static void awaitCaughtUp(ReadModelOptions model, KafkaOption kafka, SinkName sink, Duration patience) {
+        try (KafkaRoad road = KafkaRoad.of(kafka.servers(), model.module(), sink, KafkaRoadOptions.defaults())) {
+            new CaughtUp(road.positions(), patience).await().block();
+        }
     }
 
     @Command(
