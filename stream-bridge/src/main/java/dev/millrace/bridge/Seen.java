@@ -23,10 +23,20 @@ final class Seen {
         FIRST_SIGHT
     }
 
+    private final long born;
     private @Nullable Object reader;
     private long first = 1;
     private long sent;
     private long acknowledged;
+
+    Seen(long born) {
+        this.born = born;
+    }
+
+    /** When the item was created, in seconds since 1970. */
+    long born() {
+        return born;
+    }
 
     /** What the reader is to do with that version. */
     synchronized Step step(Object asking, long version) {

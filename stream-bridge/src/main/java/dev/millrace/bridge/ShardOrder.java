@@ -39,7 +39,7 @@ final class ShardOrder {
      * shard, and subscribed to at once.
      */
     Mono<Carried> carry(Changed record) {
-        Seen item = seen.of(record.change().key());
+        Seen item = seen.of(record.change());
         return carry(record, item).thenReturn(new Carried(record, item));
     }
 

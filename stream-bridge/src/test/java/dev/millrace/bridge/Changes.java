@@ -32,10 +32,15 @@ public final class Changes {
 
     /** A version of an item of that name, recorded at that moment. */
     public static ChangeRecord change(String item, long version, Instant recordedAt) {
+        return change(item, version, Instant.EPOCH, recordedAt);
+    }
+
+    /** The same of an item that was created at that moment. */
+    public static ChangeRecord change(String item, long version, Instant createdAt, Instant recordedAt) {
         ItemKey key = ItemKey.of("ORDER", "acme", item);
         ItemContent content = ItemContent.of("secret name", Attributes.empty());
-        Stamp stamp = new Stamp(recordedAt, "ada", "");
-        ItemState state = new ItemState(key, Version.of(version), content, Audit.first(stamp));
+        Audit audit = Audit.first(new Stamp(createdAt, "ada", "")).next(new Stamp(recordedAt, "ada", ""));
+        ItemState state = new ItemState(key, Version.of(version), content, audit);
         return new ChangeRecord(state, new CommandId(item + "-" + version), Origin.UNKNOWN);
     }
 

@@ -256,6 +256,33 @@ class ShardOrderTest {
         assertThat(rows.reads()).isPositive();
     }
 
+    @Test
+    void an_item_that_was_created_again_after_it_had_expired_is_carried_from_its_first_version_on() {
+        Instant later = Instant.EPOCH.plus(Duration.ofDays(90));
+        carry();
+        streams("a1", "a2", "a3");
+
+        next(change("a", 1, later, later));
+        next(change("a", 2, later, later));
+        next(change("a", 2, later, later));
+
+        assertThat(topic).containsExactly("a1", "a2", "a3", "a1", "a2");
+        assertThat(events).containsExactly("repeat a2");
+    }
+
+    @Test
+    void what_comes_late_of_an_item_that_had_expired_does_not_hide_the_one_that_was_created_again() {
+        Instant later = Instant.EPOCH.plus(Duration.ofDays(90));
+        carry();
+        streams("a1", "a2", "a3");
+        next(change("a", 1, later, later));
+
+        streams("a3");
+        next(change("a", 2, later, later));
+
+        assertThat(topic).containsExactly("a1", "a2", "a3", "a1", "a3", "a2");
+    }
+
     private Disposable carry() {
         BridgeEvents told = new BridgeEvents(new Listener());
         BridgeOptions bridge = BridgeOptions.defaults().withOrder(options);
