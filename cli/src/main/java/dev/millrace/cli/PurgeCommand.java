@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code millrace purge}: clears a module's search index of deletions long past. */
+/** {@code millrace purge}: clears a module's search index of what is long deleted or expired. */
 @Command(
         name = "purge",
         description =
-                "Clears the module's search index of what is left of items whose deletion is long past. From then on"
-                        + " nothing tells a late change of such an item from a new item.")
+                "Clears the module's search index of items whose deletion or expiry is long past. From then on nothing tells a"
+                        + " late change of such an item from a new item.")
 final class PurgeCommand implements Callable<Integer> {
 
     @Spec
@@ -51,7 +51,7 @@ final class PurgeCommand implements Callable<Integer> {
                     .blockOptional()
                     .orElse(0L);
             if (spec != null) {
-                spec.commandLine().getOut().println("purged: %,d deletions".formatted(purged));
+                spec.commandLine().getOut().println("purged: %,d items".formatted(purged));
             }
         }
         return 0;

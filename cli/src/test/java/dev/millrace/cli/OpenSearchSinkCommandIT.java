@@ -155,7 +155,7 @@ class OpenSearchSinkCommandIT {
             worker.destroy();
             assertThat(worker.waitFor(PATIENCE.toSeconds(), SECONDS)).isTrue();
             assertThat(Files.readString(log())).doesNotContain("ERROR").doesNotContain("Exception");
-            assertThat(purge(engine)).contains("purged: %d deletions".formatted(ITEMS / 2));
+            assertThat(purge(engine)).contains("purged: %d items".formatted(ITEMS / 2));
             assertThat(index.sink().appliedVersion(key(0)).block(PATIENCE)).isEqualTo(Version.NONE);
         } finally {
             worker.destroyForcibly();

@@ -17,6 +17,10 @@ final class Envelope {
     static final String TENANT = "item.tenant";
     static final String DELETED = "item.deleted";
     static final String APPLIED_AT = "item.appliedAt";
+    static final String EXPIRES_AT = "item.expiresAt";
+
+    /** What expires later than a date can say does not expire. */
+    private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Map<String, Object> KEYWORD = Map.of("type", "keyword");
 
@@ -36,6 +40,8 @@ final class Envelope {
                     "deleted",
                     Map.of("type", "boolean"),
                     "appliedAt",
+                    Map.of("type", "date"),
+                    "expiresAt",
                     Map.of("type", "date")));
 
     private Envelope() {}
@@ -68,6 +74,9 @@ final class Envelope {
         item.put("version", change.version().value());
         item.put("deleted", deleted);
         item.put("appliedAt", now);
+        if (!change.state().removableAt().isAfter(LAST_DATE)) {
+            item.put("expiresAt", change.state().removableAt());
+        }
         return item;
     }
 

@@ -25,7 +25,11 @@ final class IndexAdmin {
     private static final int NOT_FOUND = 404;
     private static final int ERROR = 400;
     private static final String EXISTS = "resource_already_exists_exception";
-    private static final Map<String, Object> LIVE = Map.of("term", Map.of(Envelope.DELETED, false));
+    private static final Map<String, Object> LIVE = Map.of(
+            "bool",
+            Map.of(
+                    "filter", Map.of("term", Map.of(Envelope.DELETED, false)),
+                    "must_not", Map.of("range", Map.of(Envelope.EXPIRES_AT, Map.of("lte", "now")))));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,7 +11,7 @@ import org.opensearch.client.opensearch.core.DeleteByQueryRequest;
 import org.opensearch.client.opensearch.core.DeleteByQueryResponse;
 import reactor.core.publisher.Mono;
 
-/** Removes deletions that were written before a moment. */
+/** Removes what was deleted and written, or had expired and been written, before a moment. */
 final class Purge {
 
     /** Few enough that a round ends before the connection's patience does. */
@@ -43,19 +43,21 @@ final class Purge {
     private DeleteByQueryRequest request() {
         return new DeleteByQueryRequest.Builder()
                 .index(index.writeAlias())
-                .query(Query.of(query -> query.bool(both -> both.filter(deletions(), old()))))
+                .query(Query.of(query -> query.bool(both -> both.filter(gone(), isBefore(Envelope.APPLIED_AT)))))
                 .conflicts(Conflicts.Proceed)
                 .maxDocs((int) ROUND)
                 .refresh(Refresh.True)
                 .build();
     }
 
-    private static Query deletions() {
-        return Query.of(query -> query.term(term -> term.field(Envelope.DELETED).value(FieldValue.TRUE)));
+    private Query gone() {
+        Query deleted = Query.of(
+                query -> query.term(term -> term.field(Envelope.DELETED).value(FieldValue.TRUE)));
+        return Query.of(query -> query.bool(
+                either -> either.should(deleted, isBefore(Envelope.EXPIRES_AT)).minimumShouldMatch("1")));
     }
 
-    private Query old() {
-        return Query.of(
-                query -> query.range(range -> range.field(Envelope.APPLIED_AT).lt(JsonData.of(before.toString()))));
+    private Query isBefore(String field) {
+        return Query.of(query -> query.range(range -> range.field(field).lt(JsonData.of(before.toString()))));
     }
 }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 public final class SearchIndex {
 
     /**
-     * How long a deletion stays in the index unless told otherwise: longer than any change can be under way. DynamoDB's
+     * How long a deletion, or an expired item, stays in the index unless told otherwise: longer than any change can be under way. DynamoDB's
      * stream keeps a change for a day, Kafka for seven unless set otherwise, and its dead letters may be redriven later.
      */
     public static final Duration RETENTION = Duration.ofDays(30);
@@ -101,15 +101,16 @@ public final class SearchIndex {
         return new TenantSearch(client, name, new DeclaredFields(fields));
     }
 
-    /** Removes deletions that are older than {@link #RETENTION}; see {@link #purge(Duration)}. */
+    /** Removes deletions and expired items that are older than {@link #RETENTION}; see {@link #purge(Duration)}. */
     public Mono<Long> purge() {
         return purge(RETENTION);
     }
 
     /**
-     * Removes what is left of items whose deletion the sink wrote longer ago than that, and emits how many it were. From
-     * then on nothing tells a late change of such an item from a new item, so keep more than the longest time a change may
-     * be under way, dead letters included.
+     * Removes what is left of items whose deletion the sink wrote longer ago than that, and items that expired longer ago,
+     * and emits how many it were. From then on nothing tells a late change of such an item from a new item, so keep more
+     * than the longest time a change may be under way, dead letters included. An item that was created again under the key
+     * of an expired one shows once that one is removed, with its next change.
      *
      * <p>Nothing happens before subscription. Works in rounds of 10,000 and passes over items that change meanwhile.
      *

@@ -19,6 +19,9 @@ import org.opensearch.client.opensearch.core.SearchRequest;
 /** Turns queries into requests: the tenant first, then what the caller asked for. */
 final class SearchRequests {
 
+    private static final Query EXPIRED = Query.of(
+            query -> query.range(range -> range.field(Envelope.EXPIRES_AT).lte(JsonData.of("now"))));
+
     private final IndexName index;
     private final DeclaredFields fields;
 
@@ -50,7 +53,8 @@ final class SearchRequests {
         for (Condition condition : query.conditions()) {
             (condition instanceof Condition.Matching ? scored : filters).add(query(condition));
         }
-        return Query.of(all -> all.bool(bool -> bool.filter(filters).must(scored)));
+        return Query.of(
+                all -> all.bool(bool -> bool.filter(filters).mustNot(EXPIRED).must(scored)));
     }
 
     private Query query(Condition condition) {

@@ -6,7 +6,9 @@ import static dev.millrace.testkit.Samples.deletion;
 import static dev.millrace.testkit.Samples.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.PartitionKey;
 import dev.millrace.item.Version;
@@ -23,6 +25,7 @@ import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -101,6 +104,33 @@ class DeletionsIT {
         assertThat(search.appliedVersion(key("young"))).isEqualTo(Version.of(3));
         assertThat(found()).containsExactly("live", "old and live");
         assertThat(search.apply(change(key("young"), 2, note("late")))).containsExactly(SinkOutcome.stale());
+    }
+
+    @Test
+    @DisplayName("[X-30] an expired item is hidden and purged, and then its key begins again")
+    void an_expired_item_is_hidden_and_purged_and_then_its_key_begins_again() {
+        sinkOf(Duration.ofDays(40))
+                .apply(List.of(expiring("expired", Duration.ofDays(-35)), expiring("living", Duration.ofDays(5))))
+                .block(PATIENCE);
+        search.apply(expiring("long", Duration.ofDays(365L * 20_000)), expiring("young", Duration.ofDays(-20)));
+
+        assertThat(found()).containsExactly("living", "long");
+        assertThat(search.raw("GET", "/" + search.index.name().name() + "/_search", ""))
+                .contains("living")
+                .doesNotContain("expired")
+                .doesNotContain("young");
+
+        assertThat(search.index.purge().block(PATIENCE)).isEqualTo(1);
+        assertThat(search.appliedVersion(key("young"))).isEqualTo(Version.of(3));
+        assertThat(search.apply(change(key("young"), 1, note("again")))).containsExactly(SinkOutcome.stale());
+        assertThat(search.apply(change(key("expired"), 1, note("again")))).containsExactly(SinkOutcome.applied());
+        assertThat(found()).containsExactly("expired", "living", "long");
+    }
+
+    private ChangeRecord expiring(String sort, Duration fromNow) {
+        ItemContent content =
+                ItemContent.of(sort, note(sort)).withExpiresAt(Instant.now().plus(fromNow));
+        return Samples.recorded(key(sort), 3, content).toChange();
     }
 
     @Test
