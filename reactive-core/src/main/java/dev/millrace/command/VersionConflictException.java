@@ -16,7 +16,7 @@ public final class VersionConflictException extends MillraceException {
 
     /** Creates the failure. */
     public VersionConflictException(ExpectedVersion expected, RecordedCommand winner) {
-        super("%s is at version %s, expected %s".formatted(winner.key(), winner.version(), expected));
+        super("%s is at version %s or later, expected %s".formatted(winner.key(), winner.version(), expected));
         this.expected = expected;
         this.winner = winner;
     }
@@ -31,7 +31,7 @@ public final class VersionConflictException extends MillraceException {
         return expected;
     }
 
-    /** A version the item has at least reached. */
+    /** A version the item has at least reached: the winner's. What the newest is, only reading tells. */
     public Version actual() {
         return winner.version();
     }

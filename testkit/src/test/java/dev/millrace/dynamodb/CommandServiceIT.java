@@ -121,7 +121,7 @@ class CommandServiceIT {
                         .isInstanceOfSatisfying(
                                 VersionConflictException.class,
                                 conflict -> assertThat(conflict.winner()).isEqualTo(winner))
-                        .hasMessageContaining("is at version 1, expected absent"));
+                        .hasMessageContaining("is at version 1 or later, expected absent"));
     }
 
     @Test

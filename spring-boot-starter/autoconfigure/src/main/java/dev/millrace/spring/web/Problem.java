@@ -30,9 +30,9 @@ record Problem(HttpStatus status, String type, String title, String detail) {
         if (failure instanceof VersionConflictException conflict && isExistence(conflict)) {
             return conflict(precondition, "the item exists already");
         } else if (failure instanceof VersionConflictException conflict) {
-            return conflict(precondition, conflict.actual());
+            return conflict(precondition, "the item is at version %s or later".formatted(conflict.actual()));
         } else if (failure instanceof UnknownVersionException unknown) {
-            return conflict(precondition, unknown.actual());
+            return unknown(precondition, unknown.actual());
         } else if (failure instanceof InvalidValueException invalid) {
             return new Problem(
                     HttpStatus.BAD_REQUEST, "invalid-value", "Invalid value", invalid.what() + " " + invalid.rule());
@@ -87,7 +87,7 @@ record Problem(HttpStatus status, String type, String title, String detail) {
         return conflict.expected() == ExpectedVersion.absent();
     }
 
-    private static Problem conflict(boolean precondition, Version actual) {
+    private static Problem unknown(boolean precondition, Version actual) {
         return conflict(
                 precondition,
                 actual.equals(Version.NONE) ? "the item does not exist" : "the item is at version " + actual);

@@ -33,9 +33,9 @@ final class ProblemAdvice {
         ProblemDetail detail = detail(problem);
         HttpHeaders headers = headers(problem.status());
         if (failure instanceof VersionConflictException conflict && !Problem.isExistence(conflict)) {
-            addVersion(conflict.actual(), detail, headers);
+            detail.setProperty("reachedVersion", conflict.actual().value());
         } else if (failure instanceof UnknownVersionException unknown) {
-            addVersion(unknown.actual(), detail, headers);
+            addCurrentVersion(unknown.actual(), detail, headers);
         } else if (failure instanceof OutcomeUnknownException unknown) {
             detail.setProperty("commandId", unknown.commandId().text());
         }
@@ -70,7 +70,7 @@ final class ProblemAdvice {
         return headers;
     }
 
-    private static void addVersion(Version actual, ProblemDetail detail, HttpHeaders headers) {
+    private static void addCurrentVersion(Version actual, ProblemDetail detail, HttpHeaders headers) {
         detail.setProperty("currentVersion", actual.value());
         if (!actual.equals(Version.NONE)) {
             headers.setETag(ETags.of(actual));

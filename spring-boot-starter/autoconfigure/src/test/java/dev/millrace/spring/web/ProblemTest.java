@@ -97,10 +97,19 @@ class ProblemTest {
         assertThat(answer + " " + answer.getBody().getProperties()).doesNotContain("secret");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("conflicts")
-    void a_conflict_carries_the_version_the_item_is_at(String name, MillraceException conflict) {
-        ResponseEntity<ProblemDetail> answer = answer(conflict, new HttpHeaders());
+    @Test
+    void a_conflict_says_how_far_the_item_has_come_at_least_and_not_where_it_is() {
+        ResponseEntity<ProblemDetail> answer =
+                answer(new VersionConflictException(ExpectedVersion.exactly(Version.of(2)), WINNER), new HttpHeaders());
+        assertThat(answer.getBody().getDetail()).isEqualTo("the item is at version 3 or later");
+        assertThat(answer.getBody().getProperties()).containsExactly(Map.entry("reachedVersion", 3L));
+        assertThat(answer.getHeaders().getETag()).isNull();
+    }
+
+    @Test
+    void a_version_that_was_never_written_is_answered_with_the_one_that_was_read() {
+        ResponseEntity<ProblemDetail> answer =
+                answer(new UnknownVersionException(KEY, Version.of(9), Version.of(3)), new HttpHeaders());
         assertThat(answer.getBody().getProperties()).containsEntry("currentVersion", 3L);
         assertThat(answer.getHeaders().getETag()).isEqualTo("\"3\"");
     }
