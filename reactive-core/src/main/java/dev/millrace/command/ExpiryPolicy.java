@@ -10,10 +10,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Says how long the rows of a version stay that names no moment itself. It applies to the row of the command table and to
- * that of the data table alike, so that a newer version always outlives the ones before it.
+ * that of the data table alike. A version never goes before the one it follows: where that one stays for longer, or for
+ * ever, so does it. A lifetime that is given or shortened later is therefore one for items created from then on.
  *
- * <p>An item whose rows have all expired is forgotten: created again under the same key, it begins at version 1, which
- * read models that still hold its last version ignore. Give a lifetime to items whose keys are not used again.
+ * <p>An item whose rows have all expired is forgotten: created again under the same key, it begins at version 1. The data
+ * table takes it as the new item that it is; other read models that still hold the old one's last version ignore it until
+ * they are purged of it. Give a lifetime to items whose keys are not used again, or purge.
  *
  * <p>What a policy gives is no part of an item's content: the same content again is still unchanged, and a patch does not
  * inherit it.

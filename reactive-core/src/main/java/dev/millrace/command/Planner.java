@@ -118,6 +118,7 @@ final class Planner {
             ItemContent content = intent.step().apply(predecessor == null ? NOTHING : predecessor.content());
             Instant now = clock.instant();
             return removableAt(content, intent.key().partition(), now)
+                    .map(own -> content.expires() || predecessor == null ? own : later(own, predecessor))
                     .map(removableAt -> step(intent, caller, predecessor, content, now, removableAt));
         });
     }
@@ -126,6 +127,12 @@ final class Planner {
         return content.expires()
                 ? Mono.just(content.expiresAt())
                 : expiry.lifetime(partition).map(now::plus).defaultIfEmpty(ItemContent.NEVER);
+    }
+
+    /** Else a policy that has become stricter would let an item fall back to a version that it was at before. */
+    private static Instant later(Instant own, RecordedCommand predecessor) {
+        Instant before = predecessor.state().removableAt();
+        return own.isAfter(before) ? own : before;
     }
 
     private static Step step(

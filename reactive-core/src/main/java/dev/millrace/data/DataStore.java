@@ -35,8 +35,9 @@ public interface DataStore {
     Mono<Slice> list(PartitionKey partition, ItemQuery query, @Nullable SortKey after);
 
     /**
-     * Writes the row unless the table holds this version of the item or a later one. Emits true once the row is durable,
-     * false if it was not newer; the row then stays as it is.
+     * Writes the row unless the table holds this version of the item or a later one. A row that had expired when the item
+     * was created again gives way to any version of it ({@link dev.millrace.item.ItemState#isNewLifeAfter}). Emits true
+     * once the row is durable, false if it was not newer; the row then stays as it is.
      */
     Mono<Boolean> put(DataItem item);
 

@@ -4,6 +4,7 @@ package dev.millrace.dynamodb;
 import dev.millrace.data.DataItem;
 import dev.millrace.data.DataStore;
 import dev.millrace.data.ItemQuery;
+import dev.millrace.item.Audit;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ModuleId;
 import dev.millrace.item.PartitionKey;
@@ -24,8 +25,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /** {@link DataStore} on the data table. */
 final class DynamoDataStore implements DataStore {
 
-    private static final String IS_NEWER = "attribute_not_exists(pk) OR #version < :version";
-    private static final Map<String, String> NAMES = Map.of("#version", Rows.VERSION);
+    /** An expired row, which DynamoDB may leave for days, is no obstacle to the item that begins again at version 1. */
+    private static final String IS_NEWER =
+            "attribute_not_exists(pk) OR #version < :version" + " OR (#ttl <= :recorded AND #created < :created)";
+
+    private static final Map<String, String> NAMES =
+            Map.of("#version", Rows.VERSION, "#ttl", Rows.TTL, "#created", Rows.CREATED_AT);
 
     private final DynamoDbAsyncClient client;
     private final DynamoCalls calls;
@@ -46,12 +51,16 @@ final class DynamoDataStore implements DataStore {
                 .item(DataRows.write(item))
                 .conditionExpression(IS_NEWER)
                 .expressionAttributeNames(NAMES)
-                .expressionAttributeValues(versionOf(item))
+                .expressionAttributeValues(valuesOf(item))
                 .build();
     }
 
-    private static Map<String, AttributeValue> versionOf(DataItem item) {
-        return Map.of(":version", Rows.number(item.version().value()));
+    private static Map<String, AttributeValue> valuesOf(DataItem item) {
+        Audit audit = item.state().audit();
+        return Map.of(
+                ":version", Rows.number(item.version().value()),
+                ":recorded", Rows.number(audit.updated().at().getEpochSecond()),
+                ":created", AttributeValue.fromS(audit.created().at().toString()));
     }
 
     @Override
@@ -60,7 +69,7 @@ final class DynamoDataStore implements DataStore {
                         .item(DataRows.write(item))
                         .conditionExpression(IS_NEWER)
                         .expressionAttributeNames(NAMES)
-                        .expressionAttributeValues(versionOf(item)))))
+                        .expressionAttributeValues(valuesOf(item)))))
                 .map(written -> true)
                 .onErrorReturn(ConditionalCheckFailedException.class, false)
                 .onErrorMap(failure -> Failures.ofRead(table, failure));

@@ -40,6 +40,8 @@ final class Rows {
     private static final StampNames CREATED = StampNames.of("created");
     private static final StampNames UPDATED = StampNames.of("updated");
 
+    static final String CREATED_AT = CREATED.at;
+
     private Rows() {}
 
     static Map<String, AttributeValue> key(String pk, String sk) {

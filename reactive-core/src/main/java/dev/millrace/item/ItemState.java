@@ -39,6 +39,16 @@ public record ItemState(ItemKey key, Version version, ItemContent content, Audit
                 : moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /**
+     * Tells whether the other state had expired when the item was created to which this one belongs. Such an item has
+     * begun again, whatever the versions are: its predecessor's rows may still be there, since DynamoDB takes its time to
+     * remove them, but nobody is to see them any more.
+     */
+    public boolean isNewLifeAfter(ItemState other) {
+        return audit.created().at().isAfter(other.audit.created().at())
+                && !audit.updated().at().isBefore(other.removableAt);
+    }
+
     /** Tells whether its rows may be removed some day. */
     public boolean isRemovable() {
         return !removableAt.equals(ItemContent.NEVER);

@@ -9,6 +9,7 @@ import dev.millrace.command.Command;
 import dev.millrace.command.CommandOptions;
 import dev.millrace.command.CommandPatch;
 import dev.millrace.command.CommandService;
+import dev.millrace.command.ExpiryPolicy;
 import dev.millrace.command.PublishOutcome;
 import dev.millrace.command.PublishOutcome.Unchanged;
 import dev.millrace.context.InvokeContext;
@@ -42,6 +43,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ExpiryIT {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    /** Over five years ago: DynamoDB's expiry lets such rows be, so that a test can find them. */
+    private static final Instant LONG_AGO = Instant.parse("2015-01-01T00:00:00Z");
+
     private static DynamoFixture dynamo;
 
     private final ItemKey key = ItemKey.of("ORDER", "acme", UUID.randomUUID().toString());
@@ -197,12 +202,47 @@ class ExpiryIT {
         assertThat(sink.apply(List.of(again.command().toChange())).block()).containsExactly(SinkOutcome.stale());
     }
 
+    @Test
+    @DisplayName("[X-30] the data table takes what begins again although it still holds the expired row")
+    void the_data_table_takes_what_begins_again_although_it_still_holds_the_expired_row() {
+        publish(Command.create(key, total(1)).expiringAt(LONG_AGO));
+        publish(Command.put(key, total(2)).expiringAt(LONG_AGO));
+        removeCommandRows();
+
+        PublishOutcome again = done(dynamo.coldService().publishSync(Command.put(key, total(3))), "acme");
+
+        assertThat(again.command().version()).isEqualTo(Version.FIRST);
+        assertThat(done(dynamo.module.dataService().getItem(key), "acme").attributes())
+                .isEqualTo(total(3));
+    }
+
+    @Test
+    void a_version_stays_for_as_long_as_the_one_it_follows_however_short_lifetimes_have_become() {
+        Instant first = publish(Command.create(key, total(1))).command().state().removableAt();
+        CommandService stricter = dynamo.module.commandService(
+                CommandOptions.defaults().withExpiry(ExpiryPolicy.after(Duration.ofDays(7))));
+        PublishOutcome second = done(stricter.publishSync(Command.put(key, total(2))), "acme");
+        assertThat(second.command().state().removableAt()).isEqualTo(first);
+
+        ItemKey forever = ItemKey.of("ORDER", "none", key.sort().text());
+        done(service.publishAsync(Command.create(forever, total(1))), "none");
+        assertThat(done(stricter.publishAsync(Command.put(forever, total(2))), "none")
+                        .command()
+                        .state()
+                        .removableAt())
+                .isEqualTo(ItemContent.NEVER);
+    }
+
     /** As DynamoDB does when they have expired. */
     private void removeAllRows() {
+        removeCommandRows();
+        remove("test-shop-order-data", key.sort().text());
+    }
+
+    private void removeCommandRows() {
         dynamo.rows(key)
                 .forEach(row -> remove(
                         "test-shop-order-command", key.sort().at(row.version()).text()));
-        remove("test-shop-order-data", key.sort().text());
     }
 
     private void remove(String table, String sortKey) {

@@ -9,8 +9,12 @@ import dev.millrace.data.DataItem;
 import dev.millrace.data.DataStore;
 import dev.millrace.data.ItemQuery;
 import dev.millrace.data.SortKeyCondition;
+import dev.millrace.item.Audit;
+import dev.millrace.item.CommandId;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
+import dev.millrace.item.ItemState;
+import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
 import dev.millrace.testkit.Samples;
 import java.time.Instant;
@@ -105,6 +109,25 @@ public abstract class DataStoreContract extends ReactiveContract {
         await(Flux.fromIterable(rows).flatMap(row -> store().put(row).subscribeOn(Schedulers.parallel()), 40));
 
         assertThat(await(store().get(key("A"))).version()).isEqualTo(Version.of(40));
+    }
+
+    @Test
+    void an_expired_row_gives_way_to_the_item_that_begins_again_under_its_key() {
+        ItemContent brief = ItemContent.of("", note("old")).withExpiresAt(LONG_AGO);
+        Audit first = Audit.first(at(LONG_AGO.minusSeconds(60)));
+        put(row(9, brief, first));
+
+        assertThat(put(row(8, brief, first.next(at(LONG_AGO.plusSeconds(5))))))
+                .as("an older version of the same item")
+                .isFalse();
+        assertThat(put(row(1, brief, Audit.first(at(LONG_AGO.minusSeconds(5))))))
+                .as("created before the row expired")
+                .isFalse();
+
+        DataItem again = row(1, ItemContent.of("", note("new")), Audit.first(at(LONG_AGO.plusSeconds(5))));
+        assertThat(put(again)).isTrue();
+        assertThat(await(store().get(key("A")))).isEqualTo(again);
+        assertThat(put(again)).isFalse();
     }
 
     @Test
@@ -235,6 +258,14 @@ public abstract class DataStoreContract extends ReactiveContract {
 
         DataStore.Slice slice = await(store().list(partition(), ItemQuery.all(), key("b").sort()));
         assertThat(slice.items()).extracting(row -> row.key().sort().text()).containsExactly("c");
+    }
+
+    private static Stamp at(Instant moment) {
+        return new Stamp(moment, "ada", "");
+    }
+
+    private DataItem row(long version, ItemContent content, Audit audit) {
+        return new DataItem(new ItemState(key("A"), Version.of(version), content, audit), CommandId.random());
     }
 
     private DataItem row(String sort, ItemContent content) {

@@ -69,7 +69,9 @@ public final class InMemoryDataStore implements DataStore {
 
     synchronized boolean isNewer(DataItem item) {
         DataItem held = held(item.key());
-        return held == null || item.version().isAfter(held.version());
+        return held == null
+                || item.version().isAfter(held.version())
+                || item.state().isNewLifeAfter(held.state());
     }
 
     synchronized boolean putIfNewer(DataItem item) {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.item.Attributes;
+import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.rebuild.Comparison;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.SinkOutcome;
+import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.engine.PostgresLocal;
 import dev.millrace.testkit.junit.LocalPostgres;
 import java.io.IOException;
@@ -20,11 +22,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -94,6 +98,26 @@ class SqlSinkDocIT {
             assertThat(found).hasSize(6);
             assertThat(found.get(1)).containsExactly("C", "A");
             assertThat(found.get(4)).containsExactlyInAnyOrder("A", "B", "C");
+        }
+    }
+
+    @Test
+    @DisplayName("[X-30] the purge that is shown lets the key of an expired item begin again")
+    void the_purge_that_is_shown_lets_the_key_of_an_expired_item_begin_again(PostgresLocal engine)
+            throws IOException, SQLException {
+        ItemKey key = ItemKey.of("ORDER", "acme", "expired");
+        ItemContent brief =
+                ItemContent.of("", Samples.note("old")).withExpiresAt(Instant.parse("2026-03-01T00:00:00Z"));
+        List<ChangeRecord> again = List.of(Samples.change(key, 1, Samples.note("new")));
+        try (PostgresDatabase database = PostgresDatabase.fresh(engine)) {
+            database.sink(orders());
+            R2dbcSink items = database.sink(RowProjection.ofItems("items"));
+            items.apply(List.of(Samples.recorded(key, 9, brief).toChange())).block(PostgresDatabase.PATIENCE);
+            assertThat(items.apply(again).block(PostgresDatabase.PATIENCE)).containsExactly(SinkOutcome.stale());
+
+            runBlocks(database);
+
+            assertThat(items.apply(again).block(PostgresDatabase.PATIENCE)).containsExactly(SinkOutcome.applied());
         }
     }
 

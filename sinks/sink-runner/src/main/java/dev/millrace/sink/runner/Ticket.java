@@ -62,13 +62,19 @@ final class Ticket extends Mono<Delivery> implements Subscription {
      * alone.
      */
     Ticket against(Ticket other) {
-        if (other.change.version().isAfter(change.version())) {
+        if (other.isNewerThan(this)) {
             other.superseded = this;
             return other;
         }
         other.superseded = superseded;
         superseded = other;
         return this;
+    }
+
+    private boolean isNewerThan(Ticket other) {
+        return change.state().isNewLifeAfter(other.change.state())
+                || (change.version().isAfter(other.change.version())
+                        && !other.change.state().isNewLifeAfter(change.state()));
     }
 
     /** Cuts off the tickets that lost to this one, and returns the first of them. */

@@ -2,8 +2,19 @@
 package dev.millrace.sink.runner;
 
 import static dev.millrace.sink.runner.Changes.change;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.change.ChangeRecord;
+import dev.millrace.context.Origin;
+import dev.millrace.item.Attributes;
+import dev.millrace.item.Audit;
+import dev.millrace.item.CommandId;
+import dev.millrace.item.ItemContent;
+import dev.millrace.item.ItemState;
+import dev.millrace.item.Stamp;
+import dev.millrace.item.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +64,24 @@ class TicketTest {
         StepVerifier.create(ticket)
                 .then(() -> ticket.fail(new IllegalStateException("a bug")))
                 .verifyErrorMessage("a bug");
+    }
+
+    @Test
+    void of_an_item_that_began_again_after_it_had_expired_is_newer_than_any_version_before() {
+        Instant expiry = Instant.EPOCH.plusSeconds(60);
+        Ticket old = ticket(9, Instant.EPOCH, expiry);
+        Ticket reborn = ticket(1, expiry.plusSeconds(1), ItemContent.NEVER);
+
+        assertThat(old.against(reborn)).isSameAs(reborn);
+        assertThat(reborn.letGo()).isSameAs(old);
+        assertThat(reborn.against(old)).isSameAs(reborn);
+    }
+
+    private Ticket ticket(long version, Instant createdAt, Instant expiresAt) {
+        ItemContent content = ItemContent.of("A", Attributes.empty()).withExpiresAt(expiresAt);
+        Audit audit = Audit.first(new Stamp(createdAt, "ada", ""));
+        ItemState state = new ItemState(Changes.key("A"), Version.of(version), content, audit);
+        return new Ticket(delivery, new ChangeRecord(state, CommandId.random(), Origin.UNKNOWN), lane);
     }
 
     @Test
