@@ -19,8 +19,10 @@ final class Envelope {
     static final String APPLIED_AT = "item.appliedAt";
     static final String EXPIRES_AT = "item.expiresAt";
 
-    /** What expires later than a date can say does not expire. */
+    /** What a date of OpenSearch can say: what expires later does not expire, what expired earlier has. */
     private static final Instant LAST_DATE = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Instant FIRST_DATE = Instant.EPOCH;
 
     private static final Map<String, Object> KEYWORD = Map.of("type", "keyword");
 
@@ -74,8 +76,9 @@ final class Envelope {
         item.put("version", change.version().value());
         item.put("deleted", deleted);
         item.put("appliedAt", now);
-        if (!change.state().removableAt().isAfter(LAST_DATE)) {
-            item.put("expiresAt", change.state().removableAt());
+        Instant expiry = change.state().removableAt();
+        if (!expiry.isAfter(LAST_DATE)) {
+            item.put("expiresAt", expiry.isBefore(FIRST_DATE) ? FIRST_DATE : expiry);
         }
         return item;
     }
