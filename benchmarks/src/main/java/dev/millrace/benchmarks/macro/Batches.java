@@ -2,20 +2,23 @@
 package dev.millrace.benchmarks.macro;
 
 import dev.millrace.benchmarks.measure.Arm;
+import dev.millrace.benchmarks.measure.Block;
+import dev.millrace.benchmarks.measure.Usage;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Changes into a sink, batch by batch. They are made beforehand, which is not timed: a runner has them. */
+/** Changes into a sink, batch by batch. They are made beforehand, which counts for nothing: a runner has them. */
 final class Batches implements Arm {
 
     private final ChangeSink sink;
     private final int size;
     private final boolean again;
     private long next;
-    private long asideNanos;
+    private Block making = Block.of(0, () -> {});
 
     private Batches(ChangeSink sink, int size, boolean again) {
         this.sink = sink;
@@ -35,21 +38,26 @@ final class Batches implements Arm {
 
     @Override
     public void run(long changes) {
-        asideNanos = 0;
-        for (long left = changes; left > 0; left -= size) {
-            apply((int) Math.min(left, size));
-        }
+        List<List<ChangeRecord>> batches = new ArrayList<>();
+        making = Block.of(changes, () -> {
+            for (long left = changes; left > 0; left -= size) {
+                batches.add(batch((int) Math.min(left, size)));
+            }
+        });
+        batches.forEach(this::apply);
     }
 
-    private void apply(int count) {
-        long start = System.nanoTime();
+    private List<ChangeRecord> batch(int count) {
         List<ChangeRecord> changes = changes(again ? 0 : next, count);
-        asideNanos += System.nanoTime() - start;
+        next += count;
+        return changes;
+    }
+
+    private void apply(List<ChangeRecord> changes) {
         List<SinkOutcome> outcomes = sink.apply(changes).blockOptional().orElseThrow();
         if (outcomes.stream().anyMatch(SinkOutcome.Refused.class::isInstance)) {
             throw new IllegalStateException("a change was refused");
         }
-        next += count;
     }
 
     private static List<ChangeRecord> changes(long first, int count) {
@@ -60,6 +68,11 @@ final class Batches implements Arm {
 
     @Override
     public long asideNanos() {
-        return asideNanos;
+        return making.wallNanos();
+    }
+
+    @Override
+    public Usage asideUsage() {
+        return making.usage();
     }
 }

@@ -12,40 +12,45 @@ import java.sql.Statement;
 /** The same rows by a JDBC batch, which the driver rewrites into inserts of many rows. */
 final class JdbcUpsert implements Arm, AutoCloseable {
 
-    private static final String TABLE =
+    private static final String DEFINITION =
             """
-            create table raw (
+            create table %s (
               id text not null primary key, version bigint not null, deleted boolean not null,
               revision bigint not null, status text not null, text text not null)""";
     private static final String UPSERT =
             """
-            insert into raw as held (id, version, deleted, revision, status, text) values (?, ?, ?, ?, ?, ?)
+            insert into %s as held (id, version, deleted, revision, status, text) values (?, ?, ?, ?, ?, ?)
             on conflict (id) do update set version = excluded.version, deleted = excluded.deleted,
               revision = excluded.revision, status = excluded.status, text = excluded.text
             where held.version < excluded.version""";
 
     private final Connection connection;
     private final PreparedStatement upsert;
+    private final int batch;
     private long next;
 
-    private JdbcUpsert(Connection connection) throws SQLException {
+    private JdbcUpsert(Connection connection, String table, int batch) throws SQLException {
         this.connection = connection;
-        this.upsert = connection.prepareStatement(UPSERT);
+        this.upsert = connection.prepareStatement(UPSERT.formatted(table));
+        this.batch = batch;
     }
 
-    static JdbcUpsert open(PostgresLocal postgres, String database) throws SQLException {
+    /** Into a table of that name, which it creates, with so many rows in a batch. */
+    static JdbcUpsert open(PostgresLocal postgres, String database, String table, int batch) throws SQLException {
         String url = "jdbc:postgresql://%s:%d/%s?reWriteBatchedInserts=true"
                 .formatted(postgres.host(), postgres.port(), database);
         Connection connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
         try (Statement statement = connection.createStatement()) {
-            statement.execute(TABLE);
+            statement.execute(DEFINITION.formatted(table));
         }
-        return new JdbcUpsert(connection);
+        return new JdbcUpsert(connection, table, batch);
     }
 
     @Override
     public void run(long rows) {
-        SqlSink.inBatches(rows, this::insert);
+        for (long left = rows; left > 0; left -= batch) {
+            insert((int) Math.min(left, batch));
+        }
     }
 
     private void insert(int rows) {

@@ -14,13 +14,16 @@ import dev.millrace.sink.r2dbc.SqlOptions;
 import dev.millrace.testkit.engine.PostgresLocal;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** B12: how fast is the SQL sink beside the fastest that JDBC can do? */
 final class SqlSink implements Question {
 
     static final int BATCH = 500;
 
+    /** What a driver does once for a batch is compiled after thousands of batches, which may be small. */
+    private static final int WARM_UP_BATCH = 10;
+
+    private static final int WARM_UP_ROWS = 30_000;
     private static final int WARM_UP = 20_000;
     private static final int ROWS = 20_000;
     private static final Target RATIO = Target.atLeast(0.80, 0.60);
@@ -44,7 +47,11 @@ final class SqlSink implements Question {
         String database = postgres.freshDatabase();
         SqlOptions options = SqlOptions.of(postgres.url(database), postgres.user(), postgres.password());
         try (SqlConnection connection = SqlConnection.open(options);
-                JdbcUpsert jdbc = JdbcUpsert.open(postgres, database)) {
+                JdbcUpsert jdbc = JdbcUpsert.open(postgres, database, "raw", BATCH);
+                JdbcUpsert jdbcWarmUp = JdbcUpsert.open(postgres, database, "raw_warm_up", WARM_UP_BATCH)) {
+            int warmUp = bench.effort().of(WARM_UP_ROWS);
+            Batches.of(sink(connection, "warm_up"), WARM_UP_BATCH).run(warmUp);
+            jdbcWarmUp.run(warmUp);
             ChangeSink sink = sink(connection, "ours");
             Comparison found = bench.duel(WARM_UP, ROWS).between(Batches.of(sink, BATCH), jdbc);
             ChangeSink replayed = sink(connection, "replayed");
@@ -74,12 +81,6 @@ final class SqlSink implements Question {
                         .build());
         sink.createTable().block();
         return sink;
-    }
-
-    static void inBatches(long rows, IntConsumer batch) {
-        for (long left = rows; left > 0; left -= BATCH) {
-            batch.accept((int) Math.min(left, BATCH));
-        }
     }
 
     private static List<Figure> figures(Comparison found, Comparison again, Comparison rowByRow) {

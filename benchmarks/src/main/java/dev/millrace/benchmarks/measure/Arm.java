@@ -12,4 +12,9 @@ public interface Arm {
     default long asideNanos() {
         return 0;
     }
+
+    /** What of the last run's CPU and bytes was for none of the operations, such as making what they are given. */
+    default Usage asideUsage() {
+        return Usage.NONE;
+    }
 }

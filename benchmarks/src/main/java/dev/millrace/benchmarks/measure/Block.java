@@ -21,8 +21,9 @@ public record Block(long operations, long wallNanos, Usage usage) {
         return new Block(operations, System.nanoTime() - start, meter.used());
     }
 
-    Block less(long asideNanos) {
-        return new Block(operations, wallNanos - asideNanos, usage);
+    /** Without what the arm's last run did beside its operations. */
+    Block lessAside(Arm arm) {
+        return new Block(operations, wallNanos - arm.asideNanos(), usage.less(arm.asideUsage()));
     }
 
     /** Operations a second. */

@@ -36,6 +36,6 @@ public record Duel(long warmUp, long operations, int pairs, NoiseMeter noise) {
     }
 
     private Block block(Arm arm) {
-        return Block.of(operations, () -> arm.run(operations)).less(arm.asideNanos());
+        return Block.of(operations, () -> arm.run(operations)).lessAside(arm);
     }
 }

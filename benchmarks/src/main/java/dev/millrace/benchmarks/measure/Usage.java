@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 public record Usage(Map<String, Long> cpuByGroup, long bytes) {
 
+    /** Nothing. */
+    public static final Usage NONE = new Usage(Map.of(), 0);
+
     /** Copies the map. */
     public Usage {
         cpuByGroup = Map.copyOf(cpuByGroup);
@@ -26,5 +29,11 @@ public record Usage(Map<String, Long> cpuByGroup, long bytes) {
         Map<String, Long> sum = new TreeMap<>(cpuByGroup);
         other.cpuByGroup.forEach((group, cpu) -> sum.merge(group, cpu, Long::sum));
         return new Usage(sum, bytes + other.bytes);
+    }
+
+    Usage less(Usage other) {
+        Map<String, Long> difference = new TreeMap<>(cpuByGroup);
+        other.cpuByGroup.forEach((group, cpu) -> difference.merge(group, -cpu, Long::sum));
+        return new Usage(difference, bytes - other.bytes);
     }
 }

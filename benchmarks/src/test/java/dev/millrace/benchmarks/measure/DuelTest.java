@@ -35,6 +35,32 @@ class DuelTest {
         assertThat(found.ratio(Block::bytes).middle()).isCloseTo(3_016 / 1_016.0, within(0.1));
     }
 
+    @Test
+    void what_an_arm_does_beside_its_operations_counts_for_nothing() {
+        Arm prepared = new Arm() {
+
+            private Block making = Block.of(0, () -> {});
+
+            @Override
+            public void run(long operations) {
+                making = Block.of(operations, () -> allocate(operations, 2_000));
+                allocate(operations, 1_000);
+            }
+
+            @Override
+            public long asideNanos() {
+                return making.wallNanos();
+            }
+
+            @Override
+            public Usage asideUsage() {
+                return making.usage();
+            }
+        };
+        Comparison found = new Duel(10, 1_000, 6, SILENCE).between(prepared, n -> allocate(n, 1_000));
+        assertThat(found.difference(Block::bytes).middle()).isCloseTo(0, within(60.0));
+    }
+
     private void allocate(long times, int bytes) {
         for (long time = 0; time < times; time++) {
             kept.set(new byte[bytes]);

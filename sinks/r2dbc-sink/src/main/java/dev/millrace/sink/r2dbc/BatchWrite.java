@@ -4,13 +4,12 @@ package dev.millrace.sink.r2dbc;
 import dev.millrace.change.ChangeRecord;
 import dev.millrace.sink.SinkOutcome;
 import dev.millrace.sink.SinkOutcome.Refused;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,15 +18,27 @@ import reactor.core.publisher.Mono;
  */
 final class BatchWrite {
 
+    /** By key, the versions of one key with the newest first. */
+    private static final Comparator<Candidate> NEWEST_FIRST = (one, other) -> {
+        int keys = TableRow.compareKeys(one.row().key(), other.row().key());
+        return keys == 0 ? Long.compare(other.row().version(), one.row().version()) : keys;
+    };
+
     private final RowWriter writer;
     private final SinkOutcome[] outcomes;
-    private final SortedMap<List<String>, Queue<Candidate>> open = new TreeMap<>(TableRow::compareKeys);
+    private final List<Candidate> candidates;
 
-    private record Candidate(int index, TableRow row) {}
+    private record Candidate(int index, TableRow row) {
+
+        boolean isFor(TableRow other) {
+            return row.key().equals(other.key());
+        }
+    }
 
     private BatchWrite(RowWriter writer, int size) {
         this.writer = writer;
         this.outcomes = new SinkOutcome[size];
+        this.candidates = new ArrayList<>(size);
     }
 
     /** Emits one outcome per change, in their order. */
@@ -38,7 +49,8 @@ final class BatchWrite {
             for (int i = 0; i < changes.size(); i++) {
                 batch.add(i, changes.get(i), projection, table);
             }
-            return batch.write();
+            batch.candidates.sort(NEWEST_FIRST);
+            return batch.write(batch.candidates);
         });
     }
 
@@ -48,40 +60,40 @@ final class BatchWrite {
             return;
         }
         try {
-            TableRow row = projection.row(change.state(), table::text);
-            open.computeIfAbsent(row.key(), key -> newestFirst()).add(new Candidate(index, row));
+            candidates.add(new Candidate(index, projection.row(change.state(), table::text)));
         } catch (RuntimeException refused) {
             outcomes[index] = SinkOutcome.refused(refused);
         }
     }
 
-    private static Queue<Candidate> newestFirst() {
-        return new PriorityQueue<>(
-                1,
-                Comparator.comparingLong(
-                                (Candidate candidate) -> candidate.row().version())
-                        .reversed());
-    }
-
-    private Mono<List<SinkOutcome>> write() {
-        if (open.isEmpty()) {
+    private Mono<List<SinkOutcome>> write(List<Candidate> sorted) {
+        if (sorted.isEmpty()) {
             return Mono.just(Arrays.asList(outcomes));
         }
-        List<Candidate> newest = open.values().stream().map(Queue::remove).toList();
+        List<Candidate> newest = new ArrayList<>(sorted.size());
+        List<Candidate> losers = new ArrayList<>();
+        for (Candidate candidate : sorted) {
+            boolean loses = !newest.isEmpty() && newest.get(newest.size() - 1).isFor(candidate.row());
+            (loses ? losers : newest).add(candidate);
+        }
         return writer.write(newest.stream().map(Candidate::row).toList()).flatMap(answers -> {
-            settle(newest, answers);
-            return write();
+            Set<List<String>> refused = settle(newest, answers);
+            return write(losers.stream()
+                    .filter(loser -> refused.contains(loser.row().key()))
+                    .toList());
         });
     }
 
-    private void settle(List<Candidate> candidates, List<SinkOutcome> answers) {
-        for (int i = 0; i < candidates.size(); i++) {
-            Candidate candidate = candidates.get(i);
+    /** Returns the keys whose next version has its turn. */
+    private Set<List<String>> settle(List<Candidate> written, List<SinkOutcome> answers) {
+        Set<List<String>> refused = new HashSet<>();
+        for (int i = 0; i < written.size(); i++) {
+            Candidate candidate = written.get(i);
             outcomes[candidate.index()] = answers.get(i);
-            Queue<Candidate> losers = open.get(candidate.row().key());
-            if (!(answers.get(i) instanceof Refused) || losers == null || losers.isEmpty()) {
-                open.remove(candidate.row().key());
+            if (answers.get(i) instanceof Refused) {
+                refused.add(candidate.row().key());
             }
         }
+        return refused;
     }
 }

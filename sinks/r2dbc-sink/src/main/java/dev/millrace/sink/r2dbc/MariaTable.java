@@ -11,9 +11,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -136,7 +135,7 @@ final class MariaTable implements SqlTable {
     }
 
     @Override
-    public Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows) {
+    public Mono<Predicate<TableRow>> write(Connection connection, List<TableRow> rows) {
         // Gaps between rows are not locked on this level: else writers of neighbouring new rows would block each other.
         return Query.run(connection, STRICT, List.of())
                 .then(Mono.from(connection.beginTransaction(IsolationLevel.READ_COMMITTED)))
@@ -159,17 +158,12 @@ final class MariaTable implements SqlTable {
                 .collect(HashMap::new, (held, entry) -> held.put(entry.getKey(), entry.getValue()));
     }
 
-    private Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows, Map<List<String>, Long> held) {
-        List<TableRow> fresh =
-                rows.stream().filter(row -> !held.containsKey(row.key())).toList();
-        List<TableRow> newer = rows.stream()
-                .filter(row -> row.version() > held.getOrDefault(row.key(), Long.MAX_VALUE))
-                .toList();
-        return insert(connection, fresh, "")
-                .then(insert(connection, newer, update))
-                .thenReturn(Stream.concat(fresh.stream(), newer.stream())
-                        .map(TableRow::key)
-                        .collect(Collectors.toUnmodifiableSet()));
+    private Mono<Predicate<TableRow>> write(Connection connection, List<TableRow> rows, Map<List<String>, Long> held) {
+        Predicate<TableRow> isFresh = row -> !held.containsKey(row.key());
+        Predicate<TableRow> isNewer = row -> row.version() > held.getOrDefault(row.key(), Long.MAX_VALUE);
+        return insert(connection, rows.stream().filter(isFresh).toList(), "")
+                .then(insert(connection, rows.stream().filter(isNewer).toList(), update))
+                .thenReturn(isFresh.or(isNewer));
     }
 
     private Mono<Void> insert(Connection connection, List<TableRow> rows, String tail) {

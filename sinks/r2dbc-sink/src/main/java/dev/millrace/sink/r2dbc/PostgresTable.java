@@ -12,14 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A table of PostgreSQL. A batch is one statement with one array per column: the same text for every size of batch, and it
- * answers how many rows it wrote, and which, if not all.
+ * A table of PostgreSQL. A batch is one statement with one text per column, which the database takes apart: the same
+ * statement for every size of batch, and it answers how many rows it wrote, and which, if only some.
  */
 final class PostgresTable implements SqlTable {
 
@@ -42,13 +43,14 @@ final class PostgresTable implements SqlTable {
     }
 
     private static String upsert(Table table) {
-        String key = list(NAMES.columns(table.keys()));
+        int columns = table.columnNames().size();
+        String count = "$" + (columns + 3);
         Stream<String> others =
                 NAMES.columns(table.columnNames()).skip(table.keys().size());
         return """
                 with written as (
                   insert into %s as held (%s)
-                  select * from unnest(%s)
+                  select %s limit %s
                   on conflict (%s) do update set %s
                   where held.%s < excluded.%s
                   returning %s)
@@ -56,31 +58,36 @@ final class PostgresTable implements SqlTable {
                 .formatted(
                         NAMES.table(table.name()),
                         list(NAMES.columns(table.columnNames())),
-                        list(arrays(table)),
-                        key,
+                        list(values(table)),
+                        count,
+                        list(NAMES.columns(table.keys())),
                         list(others.map(column -> "%s = excluded.%s".formatted(column, column))),
                         NAMES.column(table.version()),
                         NAMES.column(table.version()),
                         list(NAMES.columns(table.keys()).map("held."::concat)),
-                        list(NAMES.columns(table.keys())
-                                .map(column ->
-                                        unlessAll(column, table.columnNames().size() + 1))));
+                        list(NAMES.columns(table.keys()).map(column -> unlessAllOrNone(column, count))));
     }
 
-    /** The keys, unless all rows were written: then their number says it, and none has to travel back. */
-    private static String unlessAll(String key, int number) {
-        return "case when count(*) < $%d then array_agg(%s::text) end".formatted(number, key);
+    /** The keys, unless all rows were written or none: then their number says it, and no key has to travel back. */
+    private static String unlessAllOrNone(String key, String all) {
+        return "case when count(*) between 1 and %s - 1 then (select array_agg(%s::text) from written) end"
+                .formatted(all, key);
     }
 
-    /** Cast without a length or a scale: a cast with one would cut or round what the column refuses. */
-    private static Stream<String> arrays(Table table) {
+    /**
+     * Unnested side by side in the list of what is selected, where no row is put aside before it is inserted. Cast without a
+     * length or a scale: a cast with one would cut or round what the column refuses.
+     */
+    private static Stream<String> values(Table table) {
         List<String> types = Stream.of(
                         table.keys().stream().map(key -> "text"),
                         Stream.of("bigint", "boolean"),
                         table.columns().stream().map(column -> type(column.type())))
                 .flatMap(Function.identity())
                 .toList();
-        return numbered(types, "$%2$d::text[]::%1$s[]");
+        return numbered(
+                types,
+                "unnest(string_to_array($%%2$d, $%d, $%d)::%%1$s[])".formatted(types.size() + 1, types.size() + 2));
     }
 
     private static Stream<String> numbered(List<String> texts, String format) {
@@ -144,25 +151,23 @@ final class PostgresTable implements SqlTable {
     }
 
     @Override
-    public Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows) {
-        return Query.rows(connection, upsert, values(rows, keyColumns), answer -> written(answer, rows))
+    public Mono<Predicate<TableRow>> write(Connection connection, List<TableRow> rows) {
+        return Query.rows(connection, upsert, parameters(rows), answer -> written(answer, rows.size()))
                 .single();
     }
 
-    private Set<List<String>> written(Row answer, List<TableRow> rows) {
+    private Predicate<TableRow> written(Row answer, int rows) {
         int count = Math.toIntExact(Query.number(answer, 0));
-        return count == rows.size() ? keys(rows) : keys(answer, count);
-    }
-
-    private static Set<List<String>> keys(List<TableRow> rows) {
-        Set<List<String>> keys = new HashSet<>();
-        rows.forEach(row -> keys.add(row.key()));
-        return keys;
+        if (count == 0 || count == rows) {
+            return row -> count > 0;
+        }
+        Set<List<String>> keys = keys(answer, count);
+        return row -> keys.contains(row.key());
     }
 
     private Set<List<String>> keys(Row answer, int count) {
         List<String[]> parts = new ArrayList<>();
-        for (int i = 1; i <= keyColumns && count > 0; i++) {
+        for (int i = 1; i <= keyColumns; i++) {
             parts.add(requireNonNull(answer.get(i, String[].class)));
         }
         Set<List<String>> keys = new HashSet<>();
@@ -173,27 +178,22 @@ final class PostgresTable implements SqlTable {
         return keys;
     }
 
-    private static List<Object> values(List<TableRow> rows, int keyColumns) {
-        List<Object> values = new ArrayList<>();
+    private List<Object> parameters(List<TableRow> rows) {
+        Marks marks = Marks.absentFrom(rows);
+        List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < keyColumns; i++) {
             int part = i;
-            values.add(array(rows, row -> row.key().get(part)));
+            parameters.add(marks.join(rows, row -> row.key().get(part)));
         }
-        values.add(array(rows, row -> Long.toString(row.version())));
-        values.add(array(rows, row -> Boolean.toString(row.deleted())));
+        parameters.add(marks.join(rows, row -> Long.toString(row.version())));
+        parameters.add(marks.join(rows, row -> Boolean.toString(row.deleted())));
         int others = rows.get(0).values().size();
         for (int i = 0; i < others; i++) {
             int column = i;
-            values.add(array(rows, row -> row.values().get(column)));
+            parameters.add(marks.join(rows, row -> row.values().get(column)));
         }
-        values.add((long) rows.size());
-        return values;
-    }
-
-    private static String array(List<TableRow> rows, Function<TableRow, @Nullable String> value) {
-        List<@Nullable String> texts = new ArrayList<>(rows.size());
-        rows.forEach(row -> texts.add(value.apply(row)));
-        return ArrayLiteral.of(texts);
+        parameters.addAll(List.of(marks.end(), marks.none(), (long) rows.size()));
+        return parameters;
     }
 
     @Override

@@ -95,7 +95,11 @@ public final class RowProjection {
     }
 
     List<String> key(ItemKey key) {
-        return keys.stream().map(part -> requireNonNull(part.apply(key))).toList();
+        String[] parts = new String[keys.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = requireNonNull(keys.get(i).apply(key));
+        }
+        return List.of(parts);
     }
 
     /** Returns the item's row, its values as that function writes them; fails with an exception that shows none of them. */

@@ -4,8 +4,8 @@ package dev.millrace.sink.r2dbc;
 import dev.millrace.sink.SinkOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -53,9 +53,9 @@ final class RowWriter {
                 .onErrorResume(failure -> recover(rows, failure));
     }
 
-    private static List<SinkOutcome> outcomes(List<TableRow> rows, Set<List<String>> written) {
+    private static List<SinkOutcome> outcomes(List<TableRow> rows, Predicate<TableRow> written) {
         return rows.stream()
-                .map(row -> written.contains(row.key()) ? SinkOutcome.applied() : SinkOutcome.stale())
+                .map(row -> written.test(row) ? SinkOutcome.applied() : SinkOutcome.stale())
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import dev.millrace.sink.SinkName;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -44,9 +44,9 @@ sealed interface SqlTable permits PostgresTable, MariaTable {
      * Writes those rows that are newer than what the table holds, all of them or none.
      *
      * @param rows sorted by key, no two with one key
-     * @return the keys of the rows that were written
+     * @return which of the rows were written
      */
-    Mono<Set<List<String>>> write(Connection connection, List<TableRow> rows);
+    Mono<Predicate<TableRow>> write(Connection connection, List<TableRow> rows);
 
     /** Emits the version of the row; empty if there is none. */
     Mono<Long> version(Connection connection, List<String> key);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.sink.r2dbc;
 
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,8 @@ record TableRow(List<String> key, long version, boolean deleted, List<@Nullable 
 
     /** The order in which all writers lock rows, so that none waits for another that waits for it. */
     static int compareKeys(List<String> one, List<String> other) {
-        Iterator<String> others = other.iterator();
-        for (String text : one) {
-            int difference = text.compareTo(others.next());
+        for (int part = 0; part < one.size(); part++) {
+            int difference = one.get(part).compareTo(other.get(part));
             if (difference != 0) {
                 return difference;
             }

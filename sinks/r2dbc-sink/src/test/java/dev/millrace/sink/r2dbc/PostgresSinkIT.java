@@ -22,6 +22,7 @@ import dev.millrace.testkit.junit.LocalPostgres;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,40 @@ class PostgresSinkIT extends ChangeSinkContract {
         assertThat(await(read(key(nasty)))).isEqualTo(note(nasty));
         assertThat(column("name", key(nasty))).isEqualTo(nasty);
         assertThat(await(sink.appliedVersion(key(nasty)))).isEqualTo(Version.FIRST);
+    }
+
+    @Test
+    void a_batch_of_new_older_and_newer_changes_tells_which_were_written() {
+        await(sink.apply(List.of(change(key("A"), 1, note("a1")), change(key("B"), 5, note("b5")))));
+
+        assertThat(await(sink.apply(List.of(
+                        change(key("C"), 1, note("c1")),
+                        change(key("B"), 4, note("b4")),
+                        change(key("A"), 2, note("a2"))))))
+                .containsExactly(SinkOutcome.applied(), SinkOutcome.stale(), SinkOutcome.applied());
+        assertThat(await(read(key("B")))).isEqualTo(note("b5"));
+    }
+
+    @Test
+    void texts_with_control_characters_and_marks_are_stored_as_they_are() {
+        String marked = Marks.of(0).end() + "a" + Marks.of(1).none() + "\u001f";
+        List<ChangeRecord> batch = Stream.of("A", "B")
+                .map(sort -> Samples.recorded(key(sort), 1, ItemContent.of(marked + sort, note(marked)))
+                        .toChange())
+                .toList();
+
+        assertThat(await(sink.apply(batch))).containsOnly(SinkOutcome.applied());
+        assertThat(column("name", key("A"))).isEqualTo(marked + "A");
+        assertThat(column("name", key("B"))).isEqualTo(marked + "B");
+        assertThat(await(read(key("A")))).isEqualTo(note(marked));
+    }
+
+    @Test
+    void an_empty_text_is_stored_as_such_also_when_it_is_alone() {
+        RecordedCommand nameless = Samples.recorded(key("A"), 1, ItemContent.of("", note("x")));
+
+        assertThat(await(sink.apply(List.of(nameless.toChange())))).containsExactly(SinkOutcome.applied());
+        assertThat(column("name", key("A"))).isEmpty();
     }
 
     @Test
