@@ -122,12 +122,19 @@ public final class DynamoConnection implements AutoCloseable {
         return client;
     }
 
-    /** Closes the client; calls under way fail. */
+    /** Closes the client; calls under way fail. Its I/O threads end some seconds later, for which nobody waits. */
     @Override
     public void close() {
         client.close();
         if (ownHttpClient != null) {
-            ownHttpClient.close();
+            closeAside(ownHttpClient);
         }
+    }
+
+    /** The AWS SDK lets its I/O threads be quiet for two seconds before they end, and has its caller wait. */
+    private static void closeAside(SdkAsyncHttpClient http) {
+        Thread closing = new Thread(() -> http.close(), "millrace-dynamodb-close");
+        closing.setDaemon(true);
+        closing.start();
     }
 }

@@ -13,7 +13,10 @@ import dev.millrace.command.RecordedCommand;
 import dev.millrace.data.DataStore;
 import dev.millrace.item.CommandId;
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.ItemState;
+import dev.millrace.item.Stamp;
 import dev.millrace.item.Version;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,8 +131,14 @@ public abstract class CommandTransactionContract extends ReactiveContract {
         return Append.of(withId(recorded(key(sort), version, note(text)), CommandId.random()));
     }
 
+    /** Of this moment: what remembers the id for a while from then on must not find that while over. */
     private static Append once(Append row, CommandId id) {
-        return Append.of(withId(row.command(), id)).once(true);
+        RecordedCommand command = row.command();
+        ItemState state = command.state();
+        Stamp now = new Stamp(Instant.now(), "grace", "192.0.2.2");
+        ItemState written = new ItemState(
+                state.key(), state.version(), state.content(), state.audit().next(now));
+        return Append.of(new RecordedCommand(written, id, command.origin())).once(true);
     }
 
     private static RecordedCommand withId(RecordedCommand command, CommandId id) {

@@ -28,6 +28,7 @@ public final class LocalDynamoDb implements ParameterResolver {
     }
 
     private static DynamoDbLocal open() {
+        IoThreads.keep();
         @Nullable String given = SharedEngines.environment("DYNAMODB_ENDPOINT");
         DynamoDbLocal engine = given == null ? DynamoDbLocal.start() : DynamoDbLocal.at(URI.create(given));
         SharedEngines.announce(

@@ -33,6 +33,7 @@ public final class LocalS3 implements ParameterResolver {
     }
 
     private static S3Local open() {
+        IoThreads.keep();
         @Nullable String given = SharedEngines.environment("S3_ENDPOINT");
         S3Local engine = given == null
                 ? S3Local.start(SharedEngines.classPath("S3Mock", CLASS_PATH_FILE), EngineOptions.defaults())

@@ -10,9 +10,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** Takes any request, keeps it, and answers as it was told. */
 final class RecordingServer implements AutoCloseable {
+
+    static {
+        // The last client of a JVM waits two seconds for the I/O threads that all of them share: so none is the last.
+        NettyNioAsyncHttpClient.create();
+    }
 
     private final HttpServer server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
