@@ -29,7 +29,8 @@ final class FollowingSink implements AutoCloseable {
 
     /** Begins to follow; tells of every change that the sink holds, as soon as it does. */
     static FollowingSink start(Topic topic, ChangeSink sink, Consumer<ChangeRecord> held) {
-        KafkaRoad road = KafkaRoad.of(topic.bootstrapServers(), topic.module(), sink.name(), KafkaRoadOptions.defaults());
+        KafkaRoad road =
+                KafkaRoad.of(topic.bootstrapServers(), topic.module(), sink.name(), KafkaRoadOptions.defaults());
         SinkRunner runner =
                 SinkRunner.of(sink, road.source(), road.deadLetters()).withListener(new Holding(held));
         FollowingSink following = new FollowingSink(road, runner);
