@@ -54,8 +54,8 @@ final class KilledWorkers {
             var module = connected.connection().module(topic.module());
             module.tables().create().block();
             try (BridgeFleet fleet =
-                    BridgeFleet.start(deaths + 1, bench.dynamoDb().endpoint(), connected, topic, assignment)) {
-                SteadyLoad load = SteadyLoad.start(module.commandService(), PERIOD);
+                            BridgeFleet.start(deaths + 1, bench.dynamoDb().endpoint(), connected, topic, assignment);
+                    SteadyLoad load = SteadyLoad.start(module.commandService(), PERIOD)) {
                 List<Takeover> takeovers = IntStream.range(0, deaths)
                         .mapToObj(death -> takeover(fleet, watch, load))
                         .toList();
@@ -100,7 +100,7 @@ final class KilledWorkers {
                                 TIME)
                         .noted("of %d".formatted(deaths)),
                 Figure.of("recovery, replayed" + by, "changes at most", Interval.exactly(replayed), REPLAYED)
-                        .noted("%d in flight, 100 changes a second".formatted(BridgeWorker.IN_FLIGHT)),
+                        .noted("%d in flight, places saved every second, 100 changes a second".formatted(BridgeWorker.IN_FLIGHT)),
                 Figure.counted("recovery, lost" + by, "changes", lost, Target.atMost(0)));
     }
 }

@@ -3,8 +3,8 @@ package dev.millrace.benchmarks.macro;
 
 import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.bridge.kcl.KclOptions.Assignment;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** B15: what do a killed worker and an unreachable sink do to everybody else? */
 final class Recovery implements Question {
@@ -25,8 +25,11 @@ final class Recovery implements Question {
     public List<Figure> answer(Bench bench) {
         List<Assignment> assignments =
                 bench.isFull() ? List.of(Assignment.LEADER, Assignment.EACH_WORKER) : List.of(Assignment.EACH_WORKER);
-        Stream<Figure> killed = assignments.stream()
-                .flatMap(by -> new KilledWorkers(bench, by, bench.effort().of(DEATHS)).figures().stream());
-        return Stream.concat(killed, new SinkOutage(bench).figures().stream()).toList();
+        List<Figure> figures = new ArrayList<>();
+        for (Assignment by : assignments) {
+            figures.addAll(new KilledWorkers(bench, by, bench.effort().of(DEATHS)).figures());
+        }
+        figures.addAll(new SinkOutage(bench).figures());
+        return figures;
     }
 }

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Creates items at a steady pace, however long each takes, until told to stop. They are numbered from 0. */
-final class SteadyLoad {
+final class SteadyLoad implements AutoCloseable {
 
     private static final String PREFIX = "steady";
     private static final int AT_ONCE = 256;
@@ -57,5 +57,10 @@ final class SteadyLoad {
         stop.tryEmitEmpty();
         load.block();
         return recorded();
+    }
+
+    @Override
+    public void close() {
+        stop.tryEmitEmpty();
     }
 }
