@@ -21,31 +21,26 @@ final class BridgeFleet implements AutoCloseable {
     private static final Pattern WORKING = Pattern.compile("Starting worker loop");
 
     private final Map<String, ChildProcess> workers = new TreeMap<>();
+    private final URI dynamoDb;
     private final CountedModule connected;
     private final Topic topic;
 
-    private BridgeFleet(CountedModule connected, Topic topic) {
+    /** A fleet without workers, for the module of that topic. */
+    BridgeFleet(URI dynamoDb, CountedModule connected, Topic topic) {
+        this.dynamoDb = dynamoDb;
         this.connected = connected;
         this.topic = topic;
     }
 
     /** Starts so many workers; returns when all of them work. */
-    static BridgeFleet start(
-            int size, URI dynamoDb, CountedModule connected, Topic topic, KclOptions.Assignment assignment) {
-        BridgeFleet fleet = new BridgeFleet(connected, topic);
-        try {
-            for (int number = 0; number < size; number++) {
-                fleet.start("worker-" + number, dynamoDb, assignment);
-            }
-            fleet.workers.values().forEach(worker -> worker.awaitWords(WORKING, PATIENCE));
-            return fleet;
-        } catch (RuntimeException failure) {
-            fleet.close();
-            throw failure;
+    void start(int size, KclOptions.Assignment assignment) {
+        for (int number = 0; number < size; number++) {
+            start("worker-" + number, assignment);
         }
+        workers.values().forEach(worker -> worker.awaitWords(WORKING, PATIENCE));
     }
 
-    private void start(String worker, URI dynamoDb, KclOptions.Assignment assignment) {
+    private void start(String worker, KclOptions.Assignment assignment) {
         List<String> arguments = List.of(
                 "-Xmx128m",
                 "-XX:+UseSerialGC",

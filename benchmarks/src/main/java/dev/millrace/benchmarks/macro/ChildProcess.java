@@ -62,10 +62,6 @@ final class ChildProcess implements AutoCloseable {
         });
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** The processor time that it has used so far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -6,6 +6,8 @@ import dev.millrace.benchmarks.measure.Figure;
 import dev.millrace.benchmarks.measure.Interval;
 import dev.millrace.benchmarks.measure.Target;
 import dev.millrace.bridge.kcl.KclOptions;
+import dev.millrace.dynamodb.DynamoModule;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -54,13 +56,14 @@ final class KilledWorkers {
 
     List<Figure> figures() {
         Topic topic = Topic.on(bench.kafka().bootstrapServers());
-        try (CountedModule connected = new CountedModule(bench.dynamoDb().endpoint(), () -> {});
-                TopicWatch watch = TopicWatch.of(topic, SteadyLoad::number)) {
-            var module = connected.connection().module(topic.module());
+        URI dynamoDb = bench.dynamoDb().endpoint();
+        try (CountedModule connected = new CountedModule(dynamoDb, () -> {});
+                TopicWatch watch = TopicWatch.of(topic, SteadyLoad::number);
+                BridgeFleet fleet = new BridgeFleet(dynamoDb, connected, topic)) {
+            DynamoModule module = connected.connection().module(topic.module());
             module.tables().create().block();
-            try (BridgeFleet fleet =
-                            BridgeFleet.start(deaths + 1, bench.dynamoDb().endpoint(), connected, topic, assignment);
-                    SteadyLoad load = SteadyLoad.start(module.commandService(), PERIOD)) {
+            fleet.start(deaths + 1, assignment);
+            try (SteadyLoad load = SteadyLoad.start(module.commandService(), PERIOD)) {
                 List<Takeover> takeovers = IntStream.range(0, deaths)
                         .mapToObj(death -> takeover(fleet, watch, load))
                         .toList();
