@@ -15,6 +15,7 @@ import dev.millrace.item.ItemKey;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** B14: does a command cost more the more tenants and items there are? */
 final class Growth implements Question {
@@ -33,7 +34,7 @@ final class Growth implements Question {
 
     @Override
     public String asks() {
-        return "Does a command cost more with 10,000 tenants than with one?";
+        return "Does a command cost more with 10,000 tenants than with one, and with 1,000,000 items than with 100?";
     }
 
     @Override
@@ -45,7 +46,7 @@ final class Growth implements Question {
             int commands = bench.effort().of(OPERATIONS);
             module.resetRequests();
             many.run(commands);
-            return List.of(
+            List<Figure> byTenants = List.of(
                     Figure.of("growth.bytes, 10,000 tenants", "× one", found.ratio(Block::bytes), SAME)
                             .gating(),
                     Figure.of("growth.cpu, 10,000 tenants", "× one", found.ratio(Block::cpuMicros), SAME)
@@ -60,6 +61,8 @@ final class Growth implements Question {
                             "B",
                             idleTenant(module, bench.effort().of(IDLE_TENANTS)),
                             Target.atMost(256, 512)));
+            List<Figure> byItems = new GrowthByItems(bench, module).figures();
+            return Stream.concat(byTenants.stream(), byItems.stream()).toList();
         }
     }
 
@@ -82,7 +85,7 @@ final class Growth implements Question {
         return Interval.exactly(Math.max(0, heap() - before) / (double) tenants);
     }
 
-    private static long heap() {
+    static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

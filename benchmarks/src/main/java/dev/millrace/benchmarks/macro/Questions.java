@@ -20,7 +20,8 @@ final class Questions {
             new SqlSink(),
             new SearchCost(),
             new Growth(),
-            new EngineStarts(),
+            new Recovery(),
+            new Starts(),
             new CommandBytes());
 
     private Questions() {}

@@ -66,7 +66,8 @@ final class SqlSink implements Question {
         }
     }
 
-    private static ChangeSink sink(SqlConnection connection, String table) {
+    /** A sink into a table of that name, which it creates. */
+    static R2dbcSink sink(SqlConnection connection, String table) {
         R2dbcSink sink = R2dbcSink.of(
                 connection,
                 RowProjection.into(table)

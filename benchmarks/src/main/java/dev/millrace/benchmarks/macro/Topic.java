@@ -21,9 +21,11 @@ final class Topic {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final ModuleId module = new ModuleId("bench", "shop", "order" + NUMBER.incrementAndGet());
+    private final String bootstrapServers;
     private final Map<String, Object> properties;
 
     private Topic(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
         this.properties = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     }
 
@@ -37,6 +39,10 @@ final class Topic {
 
     ModuleId module() {
         return module;
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
     }
 
     Map<String, Object> properties() {
@@ -54,7 +60,7 @@ final class Topic {
         return new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        properties.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG),
+                        bootstrapServers,
                         ProducerConfig.COMPRESSION_TYPE_CONFIG,
                         "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,

@@ -45,6 +45,9 @@ public record KclOptions(
     /** However patient a fleet is with the silent, nobody waits much longer for what they left. */
     private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /** A leader takes a worker for dead that has missed two reports, and tells their times by whole seconds. */
+    private static final int REPORTS_PER_FAILOVER = 4;
+
     /** Validates the numbers; fails with {@link InvalidValueException}. */
     public KclOptions {
         requireNonNull(assignment, "assignment");
@@ -114,6 +117,14 @@ public record KclOptions(
     Duration betweenLooks(int perFailover) {
         Duration part = failover.dividedBy(perFailover);
         return part.compareTo(LONGEST_BETWEEN_LOOKS) < 0 ? part : LONGEST_BETWEEN_LOOKS;
+    }
+
+    /**
+     * How often a worker reports that it is there: so often that a leader no longer hands shards to a dead one when those
+     * that it left are free.
+     */
+    Duration betweenReports() {
+        return failover.dividedBy(REPORTS_PER_FAILOVER);
     }
 
     private static void requirePositive(String what, Duration value) {

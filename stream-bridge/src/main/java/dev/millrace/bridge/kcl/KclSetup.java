@@ -136,7 +136,10 @@ record KclSetup(
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .shardSyncIntervalMillis(0); // the adapter means to set this but does so too late: 60 s at first start
         config.gracefulLeaseHandoffConfig().isGracefulLeaseHandoffEnabled(isLed());
-        config.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
+        // Left alone, the leader hands the shards of a dead worker to that worker for up to a minute.
+        config.workerUtilizationAwareAssignmentConfig()
+                .disableWorkerMetrics(true)
+                .workerMetricsReporterFreqInMillis(options.betweenReports().toMillis());
         return config;
     }
 

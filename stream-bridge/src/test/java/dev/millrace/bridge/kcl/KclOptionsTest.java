@@ -42,4 +42,11 @@ class KclOptionsTest {
         assertThat(KclOptions.aws().withFailover(Duration.ofSeconds(2)).betweenLooks(4))
                 .isEqualTo(Duration.ofMillis(500));
     }
+
+    @Test
+    void a_leader_knows_a_worker_as_dead_before_it_hands_out_what_that_one_left() {
+        KclOptions options = KclOptions.aws();
+        Duration silentUntilDead = options.betweenReports().multipliedBy(2).plusSeconds(1);
+        assertThat(silentUntilDead).isLessThan(options.failover());
+    }
 }
