@@ -7,37 +7,27 @@ import dev.millrace.benchmarks.measure.Target;
 import dev.millrace.bridge.direct.DirectOptions;
 import dev.millrace.bridge.direct.DirectSource;
 import dev.millrace.bridge.kafka.KafkaChangePublishers;
-import dev.millrace.change.ChangeRecord;
-import dev.millrace.command.Command;
 import dev.millrace.command.CommandService;
 import dev.millrace.dynamodb.DynamoModule;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.Stream;
+import java.util.Map;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 
-/**
- * B11: how long from a publish until Kafka has the change? The load is open: commands begin when it is their time, however
- * long those before them take, and their latency counts from that time.
- */
+/** B11: how long from a publish until Kafka has the change, and until each sink of the demo has it? */
 final class Latency implements Question {
 
     private static final int COMMANDS = 1_500;
     private static final int WARM_UP = 500;
-    private static final int AT_ONCE = 1_024;
-    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final Duration OFTEN = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final double MILLIS = 1e6;
     private static final double HALF = 0.5;
     private static final double NEARLY_ALL = 0.99;
     private static final int MEDIAN_BEYOND = 60;
     private static final int SLOWEST_BEYOND = 250;
-    private static final String PREFIX = "timed";
 
     @Override
     public String name() {
@@ -46,98 +36,96 @@ final class Latency implements Question {
 
     @Override
     public String asks() {
-        return "How long from a publish to Kafka at 100 commands a second, by how often the stream is read?";
+        return "How long from a publish to Kafka, and to each sink, at 100 commands a second?";
     }
 
     @Override
     public List<Figure> answer(Bench bench) {
-        try (CountedModule module = new CountedModule(bench.dynamoDb().endpoint(), () -> {})) {
-            measure(bench, module, PERIOD); // warms up: the first commands of a JVM take seconds
-            return Stream.of(100, 250, 1_000)
-                    .flatMap(millis -> figures(millis, measure(bench, module, Duration.ofMillis(millis))).stream())
-                    .toList();
-        }
+        List<Figure> figures = new ArrayList<>();
+        measure(bench, OFTEN, true); // warms up: the first commands of a JVM take seconds
+        figures.addAll(figures(100, measure(bench, Duration.ofMillis(100), false)));
+        figures.addAll(figures(250, measure(bench, Duration.ofMillis(250), true)));
+        figures.addAll(figures(1_000, measure(bench, Duration.ofSeconds(1), false)));
+        return figures;
     }
 
-    private static long[] measure(Bench bench, CountedModule connected, Duration readEvery) {
-        Topic topic = Topic.on(bench.kafka().bootstrapServers());
-        DynamoModule module = connected.connection().module(topic.module());
-        module.tables().create().block();
-        int warmUp = bench.effort().of(WARM_UP);
-        Run run = new Run(warmUp + bench.effort().of(COMMANDS));
-        Disposable bridge = BridgeRun.start(
-                DirectSource.of(
-                        connected.connection(),
-                        topic.module(),
-                        DirectOptions.local().withIdle(readEvery, readEvery)),
-                KafkaChangePublishers.of(topic.module(), topic.properties()),
-                run::arrived);
-        try {
-            return Arrays.copyOfRange(run.latencies(module.commandService()), warmUp, run.commands);
-        } finally {
-            bridge.dispose();
-        }
-    }
-
-    /** Publishes at a steady pace and notes when what was published arrives. */
-    private static final class Run {
-
-        private final int commands;
-        private final AtomicLongArray latencies;
-        private final CountDownLatch left;
-        private volatile long begin;
-
-        Run(int commands) {
-            this.commands = commands;
-            this.latencies = new AtomicLongArray(commands);
-            this.left = new CountDownLatch(commands);
-        }
-
-        long[] latencies(CommandService service) {
-            begin = System.nanoTime() + PERIOD.toNanos();
-            Flux.interval(PERIOD)
-                    .take(commands)
-                    .flatMap(
-                            number -> Orders.asTenant(service.publishAsync(
-                                    Command.create(Orders.key(PREFIX, number), Orders.attributes(number)))),
-                            AT_ONCE)
-                    .blockLast();
-            try {
-                if (!left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IllegalStateException(left.getCount() + " changes have not arrived");
+    /** Returns the latencies by place, the shortest first. */
+    private static Map<String, long[]> measure(Bench bench, Duration readEvery, boolean withSinks) {
+        String kafka = bench.kafka().bootstrapServers();
+        Topic topic = Topic.on(kafka);
+        try (CountedModule connected = new CountedModule(bench.dynamoDb().endpoint(), () -> {})) {
+            DynamoModule module = connected.connection().module(topic.module());
+            module.tables().create().block();
+            Places places = new Places(bench, module.commandService());
+            DirectOptions options = DirectOptions.local().withIdle(readEvery, readEvery);
+            Disposable bridge = BridgeRun.start(
+                    DirectSource.of(connected.connection(), topic.module(), options),
+                    KafkaChangePublishers.of(topic.module(), topic.properties()),
+                    places.named("Kafka")::arrive);
+            try (RoadSinks sinks = new RoadSinks(module, topic.module(), kafka)) {
+                if (withSinks) {
+                    sinks.dataTable(places.named("data table")::arrive);
+                    sinks.postgres(bench.postgres(), places.named("PostgreSQL")::arrive);
+                    sinks.openSearch(bench.openSearch().endpoint(), places.named("OpenSearch")::arrive);
                 }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("the question was given up", e);
+                return places.latencies();
+            } finally {
+                bridge.dispose();
             }
-            long[] found = new long[commands];
-            Arrays.setAll(found, latencies::get);
+        }
+    }
+
+    /** Where the commands of one load arrive. */
+    private static final class Places {
+
+        private final int warmUp;
+        private final int commands;
+        private final OpenLoad load;
+        private final Map<String, Arrivals> places = new LinkedHashMap<>();
+
+        Places(Bench bench, CommandService service) {
+            this.warmUp = bench.effort().of(WARM_UP);
+            this.commands = bench.effort().of(COMMANDS);
+            this.load = new OpenLoad(command -> Orders.asTenant(service.publishAsync(command)), System::nanoTime);
+        }
+
+        Arrivals named(String place) {
+            return places.computeIfAbsent(place, name -> new Arrivals(load, warmUp + commands));
+        }
+
+        /** Lets everything come to its pace first: a consumer group takes seconds to begin. */
+        Map<String, long[]> latencies() {
+            publish(0, warmUp);
+            publish(warmUp, warmUp + commands);
+            Map<String, long[]> found = new LinkedHashMap<>();
+            places.forEach((place, arrivals) -> found.put(place, arrivals.sortedLatencies(warmUp)));
             return found;
         }
 
-        void arrived(ChangeRecord change) {
-            String sort = change.key().sort().text();
-            int number = Integer.parseInt(sort, PREFIX.length() + 1, sort.length(), 10);
-            long latency = System.nanoTime() - begin - number * PERIOD.toNanos();
-            if (latencies.compareAndSet(number, 0, latency)) {
-                left.countDown();
-            }
+        private void publish(int from, int to) {
+            load.publish(from, to);
+            places.values().forEach(place -> place.await(to - from, PATIENCE));
         }
     }
 
-    private static List<Figure> figures(int readEveryMillis, long[] latencies) {
-        Arrays.sort(latencies);
-        String read = "read every %,d ms".formatted(readEveryMillis);
-        return List.of(
-                Figure.of(
-                        "latency p50, " + read,
-                        "ms",
-                        at(HALF, latencies),
-                        Target.atMost(readEveryMillis * HALF + MEDIAN_BEYOND, readEveryMillis + MEDIAN_BEYOND)),
-                Figure.of(
-                        "latency p99, " + read,
-                        "ms",
-                        at(NEARLY_ALL, latencies),
-                        Target.atMost(readEveryMillis + SLOWEST_BEYOND, 2 * (readEveryMillis + SLOWEST_BEYOND))));
+    private static List<Figure> figures(int readEveryMillis, Map<String, long[]> latencies) {
+        List<Figure> figures = new ArrayList<>();
+        latencies.forEach((place, sorted) -> {
+            String to = "%s, read every %,d ms".formatted(place, readEveryMillis);
+            figures.add(figure(
+                    "p50 to " + to,
+                    at(HALF, sorted),
+                    Target.atMost(readEveryMillis * HALF + MEDIAN_BEYOND, readEveryMillis + MEDIAN_BEYOND)));
+            figures.add(figure(
+                    "p99 to " + to,
+                    at(NEARLY_ALL, sorted),
+                    Target.atMost(readEveryMillis + SLOWEST_BEYOND, 2 * (readEveryMillis + SLOWEST_BEYOND))));
+        });
+        return figures;
+    }
+
+    private static Figure figure(String name, Interval millis, Target target) {
+        return Figure.of(name, "ms", millis, target);
     }
 
     private static Interval at(double share, long[] sorted) {
