@@ -5,6 +5,7 @@ import dev.millrace.dynamodb.DynamoConnection;
 import dev.millrace.dynamodb.DynamoModule;
 import dev.millrace.dynamodb.DynamoOptions;
 import dev.millrace.item.ModuleId;
+import dev.millrace.testkit.engine.DynamoDbLocal;
 import dev.millrace.testkit.fault.FaultyHttpClient;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class CountedModule implements AutoCloseable {
     private final DynamoConnection connection;
     private final Runnable closing;
 
-    /** Connects to a DynamoDB, which the other argument closes. */
+    /** Connects to an empty database of a DynamoDB, which the other argument closes. */
     CountedModule(URI endpoint, Runnable closing) {
         this.connection = DynamoConnection.over(
                 http,
@@ -38,7 +39,8 @@ final class CountedModule implements AutoCloseable {
                         .withEndpoint(endpoint)
                         .withRegion("us-east-1")
                         .withTimeouts(PATIENCE, PATIENCE),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "unchecked")));
+                StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(DynamoDbLocal.freshAccessKey(), "unchecked")));
         this.closing = closing;
     }
 

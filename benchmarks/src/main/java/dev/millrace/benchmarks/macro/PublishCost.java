@@ -38,7 +38,7 @@ final class PublishCost implements Question {
         }
     }
 
-    private static Arm ours(CountedModule module) {
+    static Arm ours(CountedModule module) {
         CommandService service = module.module().commandService();
         return ClosedLoop.of(
                 CONCURRENCY,
@@ -46,7 +46,7 @@ final class PublishCost implements Question {
                         service.publishAsync(Command.create(Orders.key("ours", n), Orders.attributes(n)))));
     }
 
-    private static Arm raw(CountedModule module) {
+    static Arm raw(CountedModule module) {
         RawOrders orders = new RawOrders(module.client());
         return ClosedLoop.of(CONCURRENCY, n -> orders.create("raw-" + n));
     }

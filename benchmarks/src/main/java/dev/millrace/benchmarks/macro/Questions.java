@@ -10,6 +10,7 @@ final class Questions {
     private static final List<Question> ALL = List.of(
             new PublishRequests(),
             new PublishCost(),
+            new PublishLocal(),
             new Contention(),
             new BridgeCost(),
             new CatchUp(),

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,7 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
 
     private static final int MOST_RECORDS = 1000;
     private static final int MOST_SHARDS = 100;
+    private static final Set<String> KEY = Set.of("pk", "sk");
 
     private final String streamArn;
     private final Map<String, ScriptedShard> shards = new LinkedHashMap<>();
@@ -70,7 +73,7 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
         shards.put(shard, new ScriptedShard(shard, parent, nextNumber()));
     }
 
-    /** Adds the insertion of a row with that image, and returns its sequence number. */
+    /** Adds the insertion of a row with that image, its key {@code pk} and {@code sk}, and returns its sequence number. */
     public synchronized String insert(String shard, Map<String, AttributeValue> image) {
         String number = nextNumber();
         shard(shard)
@@ -79,10 +82,16 @@ public final class ScriptedStreams implements DynamoDbStreamsAsyncClient {
                         .dynamodb(row -> row.approximateCreationDateTime(now())
                                 .sequenceNumber(number)
                                 .sizeBytes(100L)
-                                .keys(image)
+                                .keys(keys(image))
                                 .newImage(image))
                         .build());
         return number;
+    }
+
+    private static Map<String, AttributeValue> keys(Map<String, AttributeValue> image) {
+        Map<String, AttributeValue> keys = new HashMap<>(image);
+        keys.keySet().retainAll(KEY);
+        return keys;
     }
 
     /** Ends a shard: what it holds can still be read. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 class ScriptedStreamsTest {
@@ -35,6 +37,20 @@ class ScriptedStreamsTest {
         assertThat(values(first)).containsExactly("1", "2");
         assertThat(values(second)).containsExactly("3");
         assertThat(second.nextShardIterator()).isNull();
+    }
+
+    @Test
+    void a_record_names_the_key_of_its_row_beside_the_whole_image() {
+        streams.open("a");
+        Map<String, AttributeValue> key = Map.of("pk", AttributeValue.fromS("p"), "sk", AttributeValue.fromS("s"));
+        Map<String, AttributeValue> image = new HashMap<>(key);
+        image.put("v", AttributeValue.fromN("1"));
+
+        streams.insert("a", image);
+
+        StreamRecord record = read(oldest("a"), 1).records().get(0).dynamodb();
+        assertThat(record.keys()).isEqualTo(key);
+        assertThat(record.newImage()).isEqualTo(image);
     }
 
     @Test
