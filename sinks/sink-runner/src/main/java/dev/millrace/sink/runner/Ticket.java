@@ -25,7 +25,6 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     private static final int ANSWERED = 3;
 
     private final Delivery delivery;
-    private final ChangeRecord change;
     private final Lane lane;
     private @Nullable Ticket superseded;
     private @Nullable CoreSubscriber<? super Delivery> actual;
@@ -33,9 +32,9 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     @SuppressWarnings("UnusedVariable") // read and written through STATE
     private volatile int state;
 
-    Ticket(Delivery delivery, ChangeRecord change, Lane lane) {
+    /** Creates the ticket of a delivery that holds a change. */
+    Ticket(Delivery delivery, Lane lane) {
         this.delivery = delivery;
-        this.change = change;
         this.lane = lane;
     }
 
@@ -44,7 +43,7 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     }
 
     ChangeRecord change() {
-        return change;
+        return ((Delivery.Decoded) delivery.content()).change();
     }
 
     Position position() {
@@ -62,7 +61,7 @@ final class Ticket extends Mono<Delivery> implements Subscription {
      * alone.
      */
     Ticket against(Ticket other) {
-        if (other.change.version().isAfter(change.version())) {
+        if (other.change().version().isAfter(change().version())) {
             other.superseded = this;
             return other;
         }
