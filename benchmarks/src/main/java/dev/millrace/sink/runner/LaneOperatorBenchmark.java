@@ -81,9 +81,8 @@ public class LaneOperatorBenchmark {
     }
 
     private void enter(Delivery delivery) {
-        ChangeRecord change = ((Delivery.Decoded) delivery.content()).change();
-        ItemKey key = change.key();
-        new Ticket(delivery, change, lanes.of(key)).subscribe(listener);
+        ItemKey key = ((Delivery.Decoded) delivery.content()).change().key();
+        new Ticket(delivery, lanes.of(key)).subscribe(listener);
     }
 
     private Mono<Void> settle(List<Ticket> batch) {

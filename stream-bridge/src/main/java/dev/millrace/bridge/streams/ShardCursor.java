@@ -9,6 +9,7 @@ import dev.millrace.bridge.streams.PollingPace.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,16 +71,21 @@ final class ShardCursor {
      * {@link RecordsTrimmedException} when records after this place are gone.
      */
     Mono<List<Record>> next() {
-        return Mono.defer(this::position)
-                .flatMap(calls::read)
+        Mono<GetRecordsResponse> page = Mono.defer(this::position).flatMap(calls::read);
+        return page.onErrorResume(this::canBeTriedAgain, failure -> again(page, failure))
+                .onErrorMap(this::failure)
+                .map(this::moveOn);
+    }
+
+    /** Almost every page comes at once, and a policy that is ready for more costs memory: it comes with the first failure. */
+    private Mono<GetRecordsResponse> again(Mono<GetRecordsResponse> page, Throwable first) {
+        AtomicBoolean failed = new AtomicBoolean(true);
+        return Mono.defer(() -> failed.getAndSet(false) ? Mono.<GetRecordsResponse>error(first) : page)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
                         .maxBackoff(LONGEST_PAUSE)
                         .scheduler(timer)
-                        .transientErrors(true)
                         .filter(this::canBeTriedAgain)
-                        .doBeforeRetry(this::tryingAgain))
-                .onErrorMap(this::failure)
-                .map(this::moveOn);
+                        .doBeforeRetry(this::tryingAgain));
     }
 
     private Mono<String> position() {

@@ -6,9 +6,8 @@ import dev.millrace.StoreUnavailableException;
 import dev.millrace.bridge.SequenceNumber;
 import dev.millrace.bridge.ShardId;
 import dev.millrace.bridge.streams.PollingPace.Page;
+import dev.millrace.dynamodb.DynamoCalls;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,9 +25,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /** Calls to one stream as publishers: cold, cancellable, answered on our threads, and never without an end. */
 final class StreamCalls implements AutoCloseable {
 
-    /** The SDK has its own timeouts; this one is for the futures that it is known to forget. */
-    private static final Duration DEADLINE = Duration.ofSeconds(31);
-
     /** A stream may be described ten times a second, by all its readers together. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -36,6 +32,7 @@ final class StreamCalls implements AutoCloseable {
 
     private final DynamoDbStreamsAsyncClient client;
     private final String streamArn;
+    private final DynamoCalls calls = new DynamoCalls(StreamsClients.CALL_TIMEOUT);
     private final Scheduler timer;
 
     StreamCalls(DynamoDbStreamsAsyncClient client, String streamArn, Scheduler timer) {
@@ -58,7 +55,7 @@ final class StreamCalls implements AutoCloseable {
     }
 
     private Mono<StreamDescription> describe(@Nullable String after) {
-        return call(() -> client.describeStream(
+        return calls.call(() -> client.describeStream(
                         stream -> stream.streamArn(streamArn).exclusiveStartShardId(after)))
                 .map(DescribeStreamResponse::streamDescription)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_PAUSE)
@@ -69,7 +66,7 @@ final class StreamCalls implements AutoCloseable {
 
     /** Emits where the first record after that place is; the oldest one if there is no place. */
     Mono<String> iterator(ShardId shard, @Nullable SequenceNumber after) {
-        return call(() -> client.getShardIterator(iterator -> iterator.streamArn(streamArn)
+        return calls.call(() -> client.getShardIterator(iterator -> iterator.streamArn(streamArn)
                         .shardId(shard.text())
                         .shardIteratorType(
                                 after == null
@@ -81,11 +78,8 @@ final class StreamCalls implements AutoCloseable {
 
     /** Emits the page there. */
     Mono<GetRecordsResponse> read(String iterator) {
-        return call(() -> client.getRecords(page -> page.shardIterator(iterator).limit(Page.MOST_RECORDS)));
-    }
-
-    private <T> Mono<T> call(Supplier<CompletableFuture<T>> call) {
-        return Mono.fromFuture(call).timeout(DEADLINE, timer).publishOn(timer);
+        return calls.call(
+                () -> client.getRecords(page -> page.shardIterator(iterator).limit(Page.MOST_RECORDS)));
     }
 
     private Throwable ofDescription(Throwable failure) {

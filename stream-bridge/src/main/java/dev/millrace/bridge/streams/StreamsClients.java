@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.streams;
 
+import dev.millrace.dynamodb.DynamoCalls;
 import java.time.Duration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -11,14 +13,15 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsAsyncClie
 /** Opens clients that read streams without holding a thread. */
 public final class StreamsClients {
 
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
 
     private StreamsClients() {}
 
     /**
      * Opens a client that reaches streams the way the other client reaches its tables: with its region, its credentials
-     * and its endpoint. The caller closes it. Each call ends within 30 s, retries included.
+     * and its endpoint. The caller closes it. Each call ends within 30 s, retries included, and its future completes on
+     * Reactor's parallel threads: do not block there.
      *
      * @param tables the other client, which must stay open
      * @param concurrency how many calls may be under way at once, at most
@@ -32,6 +35,8 @@ public final class StreamsClients {
                         .maxConcurrency(concurrency)
                         .connectionAcquisitionTimeout(ATTEMPT_TIMEOUT)
                         .tcpKeepAlive(true))
+                .asyncConfiguration(async -> async.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, DynamoCalls.THREADS))
                 .overrideConfiguration(calls -> calls.apiCallTimeout(CALL_TIMEOUT)
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(RetryMode.STANDARD));

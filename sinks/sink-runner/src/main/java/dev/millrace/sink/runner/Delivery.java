@@ -11,7 +11,7 @@ public interface Delivery {
     /** Where it stands. */
     Position position();
 
-    /** What it holds. */
+    /** What it holds: the same whenever asked. Asked several times, so it must be cheap. */
     Content content();
 
     /**

@@ -79,7 +79,7 @@ final class Run {
             calls.listener().filteredOut(change, delivery.position());
             return Mono.just(delivery);
         }
-        return new Ticket(delivery, change, lanes.of(change.key()));
+        return new Ticket(delivery, lanes.of(change.key()));
     }
 
     private boolean isWanted(ChangeRecord change) {

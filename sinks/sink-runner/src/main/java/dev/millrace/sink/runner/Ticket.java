@@ -2,6 +2,7 @@
 package dev.millrace.sink.runner;
 
 import dev.millrace.change.ChangeRecord;
+import dev.millrace.item.ItemState;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -25,7 +26,6 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     private static final int ANSWERED = 3;
 
     private final Delivery delivery;
-    private final ChangeRecord change;
     private final Lane lane;
     private @Nullable Ticket superseded;
     private @Nullable CoreSubscriber<? super Delivery> actual;
@@ -33,9 +33,9 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     @SuppressWarnings("UnusedVariable") // read and written through STATE
     private volatile int state;
 
-    Ticket(Delivery delivery, ChangeRecord change, Lane lane) {
+    /** Creates the ticket of a delivery that holds a change. */
+    Ticket(Delivery delivery, Lane lane) {
         this.delivery = delivery;
-        this.change = change;
         this.lane = lane;
     }
 
@@ -44,7 +44,7 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     }
 
     ChangeRecord change() {
-        return change;
+        return ((Delivery.Decoded) delivery.content()).change();
     }
 
     Position position() {
@@ -72,9 +72,10 @@ final class Ticket extends Mono<Delivery> implements Subscription {
     }
 
     private boolean isNewerThan(Ticket other) {
-        return change.state().isNewLifeAfter(other.change.state())
-                || (change.version().isAfter(other.change.version())
-                        && !other.change.state().isNewLifeAfter(change.state()));
+        ItemState state = change().state();
+        ItemState others = other.change().state();
+        return state.isNewLifeAfter(others)
+                || (state.version().isAfter(others.version()) && !others.isNewLifeAfter(state));
     }
 
     /** Cuts off the tickets that lost to this one, and returns the first of them. */

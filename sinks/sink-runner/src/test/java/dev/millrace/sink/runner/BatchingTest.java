@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -62,9 +61,8 @@ class BatchingTest {
 
     private void waiting(ChangeRecord... changes) {
         Lane lane = new Lane(OPTIONS, batch -> Mono.never());
-        ListSource source = ListSource.of(changes);
-        Stream.of(changes)
-                .map(change -> new Ticket(source.deliveries.get(0), change, lane))
+        ListSource.of(changes).deliveries.stream()
+                .map(delivery -> new Ticket(delivery, lane))
                 .forEach(waiting::add);
     }
 

@@ -29,7 +29,7 @@ class TicketTest {
         entered.addAll(batch);
         return Mono.never();
     });
-    private final Ticket ticket = new Ticket(delivery, change("A", 1), lane);
+    private final Ticket ticket = new Ticket(delivery, lane);
 
     @Test
     void enters_its_lane_when_subscribed_and_answers_when_done() {
