@@ -25,7 +25,6 @@ final class SeenVersions {
     }
 
     Seen of(ItemKey key) {
-        Seen known = items.getIfPresent(key);
-        return known == null ? items.get(key, unknown -> new Seen()) : known;
+        return items.get(key, unknown -> new Seen());
     }
 }

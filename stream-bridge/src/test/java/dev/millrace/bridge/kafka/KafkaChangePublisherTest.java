@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -28,23 +27,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.kafka.sender.SenderOptions;
-import reactor.kafka.sender.internals.DefaultKafkaSender;
-import reactor.kafka.sender.internals.ProducerFactory;
 import reactor.test.StepVerifier;
 
 @Timeout(20)
 class KafkaChangePublisherTest {
 
     private static final ModuleId MODULE = new ModuleId("test", "shop", "order");
-    private static final int MAX_IN_FLIGHT = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, new StringSerializer(), new ByteArraySerializer());
-    private final ChangePublisher publisher = open();
+    private final ChangePublisher publisher = new KafkaChangePublisher(producer, new ChangeRecords(MODULE));
 
     @AfterEach
     void close() {
@@ -141,26 +134,10 @@ class KafkaChangePublisherTest {
                 false,
                 ProducerConfig.LINGER_MS_CONFIG,
                 50));
-        assertThat(settings.senderOptions(1).producerProperties())
+        assertThat(settings.all())
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
                 .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 50);
-    }
-
-    private ChangePublisher open() {
-        ProducerFactory factory = new ProducerFactory() {
-            @Override
-            @SuppressWarnings("unchecked") // the only producer here is of these types
-            public <K, V> Producer<K, V> createProducer(SenderOptions<K, V> options) {
-                return (Producer<K, V>) producer;
-            }
-        };
-        Scheduler answering = Schedulers.newSingle("answering", true);
-        var options = new ProducerSettings(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"))
-                .senderOptions(MAX_IN_FLIGHT)
-                .scheduler(answering);
-        return new KafkaChangePublisher(
-                new DefaultKafkaSender<>(factory, options), new ChangeRecords(MODULE), answering, MAX_IN_FLIGHT);
     }
 
     private CompletableFuture<Void> publish(int version) {
