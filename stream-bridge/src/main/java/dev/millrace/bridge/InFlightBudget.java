@@ -69,9 +69,13 @@ final class InFlightBudget {
                     () -> takesNow(record) ? Mono.just(record) : Mono.create(granted -> await(record, granted)));
         }
 
-        /** Gives back what so many records of so many bytes took. */
+        /** Gives back what so many records of so many bytes took; a share that was closed meanwhile has done so. */
         void release(int givenRecords, long givenBytes) {
-            give(givenRecords, givenBytes);
+            synchronized (InFlightBudget.this) {
+                if (!closed) {
+                    give(givenRecords, givenBytes);
+                }
+            }
             grantWhatFits();
         }
 

@@ -8,6 +8,7 @@ import dev.millrace.bridge.InFlightBudget.Share;
 import dev.millrace.bridge.StreamRecord.Changed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InFlightBudgetTest {
@@ -87,6 +88,19 @@ class InFlightBudgetTest {
         leaving.close();
         admit(staying, changed(12));
         assertThat(admitted).containsExactly(changed(1), changed(2), changed(11), changed(12));
+    }
+
+    @Test
+    void what_is_released_after_a_close_is_not_given_back_twice() {
+        InFlightBudget budget = new InFlightBudget(2, PLENTY);
+        Share leaving = budget.open();
+        admit(leaving, changed(1));
+        leaving.close();
+        leaving.release(1, Changes.BYTES);
+
+        Share staying = budget.open();
+        IntStream.of(11, 12, 13).forEach(number -> admit(staying, changed(number)));
+        assertThat(admitted).containsExactly(changed(1), changed(11), changed(12));
     }
 
     private void admit(Share share, Changed record) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,6 +29,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 @Timeout(20)
@@ -102,6 +107,66 @@ class KafkaChangePublisherTest {
         publisher.close().block();
         assertThat(unanswered).isCompletedExceptionally();
         assertThat(producer.closed()).isTrue();
+    }
+
+    @Test
+    void after_a_close_nothing_is_sent() {
+        publisher.close().block();
+        StepVerifier.create(publisher.publish(Changes.change("order-1", 1)))
+                .verifyError(PublishingFailedException.class);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_nobody_waits_for_any_more_is_passed_over() {
+        AtomicInteger told = new AtomicInteger();
+        var cancelled = publisher
+                .publish(Changes.change("order-1", 1))
+                .subscribe(null, failure -> told.incrementAndGet(), told::incrementAndGet);
+        CompletableFuture<Void> next = publish(2);
+        cancelled.dispose();
+        producer.completeNext();
+        producer.completeNext();
+        next.join();
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void answers_are_told_on_a_thread_on_which_one_may_publish_again() {
+        CompletableFuture<Void> both = publisher
+                .publish(Changes.change("order-1", 1))
+                .then(publisher.publish(Changes.change("order-1", 2)))
+                .toFuture();
+        producer.completeNext();
+        awaitSent(2);
+        producer.completeNext();
+        both.join();
+    }
+
+    @Test
+    void a_producer_that_refuses_a_record_at_once_has_failed_for_all() {
+        CompletableFuture<Void> first = publish(1);
+        producer.sendException = new BufferExhaustedException("full");
+        assertThat(publish(2)).failsWithin(PATIENCE);
+        assertThat(first).failsWithin(PATIENCE);
+    }
+
+    @Test
+    void no_answer_is_lost_between_the_threads_that_bring_them() {
+        int count = 20_000;
+        try (MockProducer<String, byte[]> quick =
+                new MockProducer<>(true, new StringSerializer(), new ByteArraySerializer())) {
+            ChangePublisher other = new KafkaChangePublisher(quick, new ChangeRecords(MODULE));
+            Mono<Long> answered = Flux.range(1, count)
+                    .parallel(4)
+                    .runOn(Schedulers.parallel())
+                    .flatMap(version ->
+                            other.publish(Changes.change("order-1", version)).thenReturn(version))
+                    .sequential()
+                    .count();
+            assertThat(answered.block(PATIENCE)).isEqualTo(count);
+            other.close().block();
+        }
     }
 
     @Test
