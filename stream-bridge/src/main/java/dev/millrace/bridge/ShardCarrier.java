@@ -39,7 +39,12 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
     private final Tasks tasks;
     private final Share share;
     private final FluxSink<SequenceNumber> places;
+    private final Context context;
     private final int handover;
+
+    /** How many to ask for at once, when that many of those asked for have been taken: a quarter is left by then. */
+    private final int more;
+
     private final Queue<StreamRecord> arrived;
 
     /** In the order of the shard; no more than the budget admits. */
@@ -60,7 +65,7 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
     /** What is to be done with records. */
     interface Tasks {
 
-        /** The record has come out of the stream. */
+        /** The record has come out of the stream and is next. */
         void read(StreamRecord record);
 
         /** Completes when what was lost before the record is there. */
@@ -89,13 +94,15 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
         this.tasks = tasks;
         this.share = share;
         this.places = places;
+        this.context = Context.of(places.contextView());
         this.handover = handover;
+        this.more = handover - handover / 4;
         this.arrived = Queues.<StreamRecord>get(handover).get();
     }
 
     @Override
     public Context currentContext() {
-        return Context.of(places.contextView());
+        return context;
     }
 
     @Override
@@ -105,7 +112,6 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
 
     @Override
     protected void hookOnNext(StreamRecord record) {
-        tasks.read(record);
         if (!arrived.offer(record)) {
             throw Exceptions.failWithOverflow("a source emitted more records than were requested");
         }
@@ -214,9 +220,13 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
 
     private @Nullable StreamRecord take() {
         StreamRecord record = arrived.poll();
-        if (record != null && ++taken == handover - handover / 4) {
-            request(taken);
+        if (record == null) {
+            return null;
+        }
+        tasks.read(record);
+        if (++taken == more) {
             taken = 0;
+            request(more);
         }
         return record;
     }
@@ -234,7 +244,7 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
     private void await(StreamRecord record, Mono<StreamRecord> admitted) {
         next = record;
         gate = Gate.SHUT;
-        admission.update(admitted.subscribe(granted -> open(), this::fail, null, currentContext()));
+        admission.update(admitted.subscribe(granted -> open(), this::fail, null, context));
     }
 
     private void open() {
@@ -283,7 +293,7 @@ final class ShardCarrier extends BaseSubscriber<StreamRecord> {
 
         @Override
         public Context currentContext() {
-            return ShardCarrier.this.currentContext();
+            return context;
         }
 
         @Override

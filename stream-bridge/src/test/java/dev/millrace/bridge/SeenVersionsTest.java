@@ -13,7 +13,7 @@ class SeenVersionsTest {
     private static final int ITEMS = 1_000;
 
     /** Each item of these tests counts for less. */
-    private static final int ITEM_BYTES = 250;
+    private static final long ITEM_BYTES = 250;
 
     @Test
     void an_item_is_known_while_it_is_one_of_those_asked_for_last_that_fill_half_the_budget() {

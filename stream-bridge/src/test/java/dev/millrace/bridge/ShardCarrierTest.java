@@ -150,7 +150,8 @@ class ShardCarrierTest {
             }
         };
         StepVerifier.create(carry(unruly.flux(), tasks, none, OverflowStrategy.LATEST))
-                .then(() -> IntStream.rangeClosed(1, MORE_THAN_REQUESTED).forEach(number -> unruly.next(changed(number))))
+                .then(() ->
+                        IntStream.rangeClosed(1, MORE_THAN_REQUESTED).forEach(number -> unruly.next(changed(number))))
                 .verifyError(IllegalStateException.class);
     }
 
