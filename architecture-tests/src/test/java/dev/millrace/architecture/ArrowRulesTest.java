@@ -161,11 +161,11 @@ class ArrowRulesTest {
             .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule reactor_kafka_stays_in_its_packages = noClasses()
+    static final ArchRule reactor_kafka_stays_in_its_package = noClasses()
             .that()
             .resideInAPackage("dev.millrace..")
             .and()
-            .resideOutsideOfPackages("dev.millrace.bridge.kafka..", "dev.millrace.sink.runner.kafka..")
+            .resideOutsideOfPackage("dev.millrace.sink.runner.kafka..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("reactor.kafka..");

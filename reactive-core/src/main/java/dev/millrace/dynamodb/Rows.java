@@ -13,7 +13,6 @@ import dev.millrace.item.Stamp;
 import dev.millrace.item.Tenant;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -128,10 +127,7 @@ final class Rows {
     }
 
     private static Stamp stamp(StampNames names, Map<String, AttributeValue> row) {
-        return new Stamp(
-                OffsetDateTime.parse(text(row, names.at)).toInstant(),
-                textOrEmpty(row, names.by),
-                textOrEmpty(row, names.ip));
+        return new Stamp(RowMoments.parse(text(row, names.at)), textOrEmpty(row, names.by), textOrEmpty(row, names.ip));
     }
 
     /** What the attributes of a stamp are called. */

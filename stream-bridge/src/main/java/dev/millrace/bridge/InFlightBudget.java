@@ -63,18 +63,19 @@ final class InFlightBudget {
 
         private Share() {}
 
-        /**
-         * Emits the record once it is within the budget. Never a scalar: {@code concatMap} has a short cut for those, which
-         * emits twice when it is requested of from two threads at once.
-         */
+        /** Emits the record once it is within the budget. */
         Mono<StreamRecord> admit(StreamRecord record) {
             return Mono.defer(
-                    () -> takeNow(record) ? Mono.just(record) : Mono.create(granted -> await(record, granted)));
+                    () -> takesNow(record) ? Mono.just(record) : Mono.create(granted -> await(record, granted)));
         }
 
-        /** Gives back what the record took. */
-        void release(StreamRecord record) {
-            give(1, record.bytes());
+        /** Gives back what so many records of so many bytes took; a share that was closed meanwhile has done so. */
+        void release(int givenRecords, long givenBytes) {
+            synchronized (InFlightBudget.this) {
+                if (!closed) {
+                    give(givenRecords, givenBytes);
+                }
+            }
             grantWhatFits();
         }
 
@@ -88,7 +89,8 @@ final class InFlightBudget {
             grantWhatFits();
         }
 
-        private boolean takeNow(StreamRecord record) {
+        /** Admits the record if it is within the budget and nobody waits; tells whether it is. */
+        boolean takesNow(StreamRecord record) {
             synchronized (InFlightBudget.this) {
                 if (closed || !waiting.isEmpty() || !fits(record)) {
                     return false;

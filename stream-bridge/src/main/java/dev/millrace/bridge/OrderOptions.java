@@ -8,7 +8,8 @@ import java.time.Duration;
  * How a bridge keeps the versions of an item in order, whatever the stream does.
  *
  * @param memoryBytes how much a worker remembers of what it has carried, about 250 bytes an item; default 32 MiB, which
- *     is some 120,000 items. An item that was forgotten is met for the first time again
+ *     is some 120,000 items; the half of them that came last is remembered for certain. An item that was forgotten is met
+ *     for the first time again
  * @param lookBack how much later than its successor a change may come out of the stream. When an item is met for the
  *     first time at a version beyond 1, the versions that were recorded within this time before are read from the command
  *     table and published first, again if need be; older ones count as carried. The price is one consistent read for each

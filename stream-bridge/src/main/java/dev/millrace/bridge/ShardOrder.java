@@ -34,16 +34,16 @@ final class ShardOrder {
         this.events = events;
     }
 
-    /**
-     * Emits the record when the change, and all that has to come before it, is acknowledged. To be called in the order of the
-     * shard, and subscribed to at once.
-     */
-    Mono<Carried> carry(Changed record) {
-        Seen item = seen.of(record.change());
-        return carry(record, item).thenReturn(new Carried(record, item));
+    /** What is known of the record's item. */
+    Seen item(Changed record) {
+        return seen.of(record.change());
     }
 
-    private Mono<Void> carry(Changed record, Seen item) {
+    /**
+     * Completes when the change, and all that has to come before it, is acknowledged. To be called in the order of the shard,
+     * and subscribed to at once.
+     */
+    Mono<Void> carry(Changed record, Seen item) {
         ChangeRecord change = record.change();
         Sinks.Empty<Void> before;
         Sinks.Empty<Void> after;

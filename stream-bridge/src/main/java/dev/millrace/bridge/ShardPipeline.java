@@ -2,7 +2,12 @@
 package dev.millrace.bridge;
 
 import dev.millrace.bridge.InFlightBudget.Share;
+import dev.millrace.bridge.StreamRecord.CaughtUp;
+import dev.millrace.bridge.StreamRecord.Changed;
+import dev.millrace.bridge.StreamRecord.Trimmed;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
 
 /** Carries a shard: publishes its changes in order, many at a time, and saves only what is acknowledged without a gap. */
@@ -48,47 +53,66 @@ final class ShardPipeline {
     }
 
     private Flux<SequenceNumber> carry(ShardFeed feed, Share share, ShardProgress shard) {
-        ChangeRoad road = new ChangeRoad(feed.shard(), publisher, events);
-        ShardOrder order = new ShardOrder(road, seen, healing, events);
-        return feed.records()
-                .doOnNext(shard::read)
-                .concatMap(record -> admit(record, feed, share, shard), Math.min(HANDOVER, options.maxInFlight()))
-                .flatMapSequential(record -> publish(record, order, road), options.maxInFlight(), 1)
-                .map(carried -> settle(carried, share, shard)) // in order, so memory and duplicates have the same bound
-                .filter(StreamRecord::isPlace)
-                .map(StreamRecord::at)
+        return Flux.<SequenceNumber>create(places -> carry(feed, share, shard, places), OverflowStrategy.LATEST)
                 .sample(options.checkpointInterval()) // and the last one, when the feed completes
                 .onBackpressureLatest() // only the newest watermark matters
                 .concatMap(upTo -> save(feed, upTo, shard), 0); // prefetch 0: asks for the newest only after the last
     }
 
-    /** Waits for room in the budget; what comes after a loss waits until that is repaired, too. */
-    private Mono<StreamRecord> admit(StreamRecord record, ShardFeed feed, Share share, ShardProgress shard) {
-        Mono<StreamRecord> admitted = share.admit(record);
-        return record instanceof StreamRecord.Trimmed trimmed
-                ? shard.whileRepairing(repair.repair(feed, trimmed.since())).then(admitted)
-                : admitted;
+    private void carry(ShardFeed feed, Share share, ShardProgress shard, FluxSink<SequenceNumber> places) {
+        int handover = Math.min(HANDOVER, options.maxInFlight());
+        ShardCarrier carrier = new ShardCarrier(new OfShard(feed, shard), share, places, handover);
+        places.onDispose(carrier::leave);
+        feed.records().subscribe(carrier);
     }
 
-    private StreamRecord settle(Carried carried, Share share, ShardProgress shard) {
-        StreamRecord record = carried.record();
-        share.release(record);
-        carried.acknowledged();
-        shard.carried(record);
-        if (record instanceof StreamRecord.CaughtUp) {
-            progress.settled();
-        }
-        return record;
-    }
+    /** What the records of one shard are to this worker. */
+    private final class OfShard implements ShardCarrier.Tasks {
 
-    private Mono<Carried> publish(StreamRecord record, ShardOrder order, ChangeRoad road) {
-        if (record instanceof StreamRecord.Changed changed) {
-            return order.carry(changed);
+        private final ShardFeed feed;
+        private final ShardProgress shard;
+        private final ChangeRoad road;
+        private final ShardOrder order;
+
+        OfShard(ShardFeed feed, ShardProgress shard) {
+            this.feed = feed;
+            this.shard = shard;
+            this.road = new ChangeRoad(feed.shard(), publisher, events);
+            this.order = new ShardOrder(road, seen, healing, events);
         }
-        if (record instanceof StreamRecord.Undecodable undecodable) {
-            return road.setAside(undecodable.letter()).thenReturn(Carried.of(record));
+
+        @Override
+        public void read(StreamRecord record) {
+            shard.read(record);
         }
-        return Mono.just(Carried.of(record));
+
+        @Override
+        public Mono<Void> repair(Trimmed loss) {
+            return shard.whileRepairing(repair.repair(feed, loss.since()));
+        }
+
+        @Override
+        public Seen item(Changed record) {
+            return order.item(record);
+        }
+
+        @Override
+        public Mono<Void> carry(Changed record, Seen item) {
+            return order.carry(record, item);
+        }
+
+        @Override
+        public Mono<Void> setAside(DeadLetter letter) {
+            return road.setAside(letter);
+        }
+
+        @Override
+        public void carried(StreamRecord record) {
+            shard.carried(record);
+            if (record instanceof CaughtUp) {
+                progress.settled();
+            }
+        }
     }
 
     private Mono<SequenceNumber> save(ShardFeed feed, SequenceNumber upTo, ShardProgress shard) {

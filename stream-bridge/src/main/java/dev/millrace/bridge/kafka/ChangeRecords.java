@@ -26,6 +26,11 @@ final class ChangeRecords {
         this.deadLettersTopic = ChangeTopics.deadLetters(module);
     }
 
+    /** Where the changes go. */
+    String topic() {
+        return changesTopic;
+    }
+
     ProducerRecord<String, byte[]> of(ChangeRecord change) {
         return wire.write(changesTopic, change, module);
     }

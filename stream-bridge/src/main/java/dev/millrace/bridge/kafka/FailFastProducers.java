@@ -2,6 +2,7 @@
 package dev.millrace.bridge.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -9,18 +10,19 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import reactor.kafka.sender.SenderOptions;
-import reactor.kafka.sender.internals.ProducerFactory;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Makes producers that stop on the thread, and in the moment, in which a record is given up. A producer left alone would
  * go on with the records that wait behind it, and an item's version would follow one that is missing.
  */
-final class FailFastProducers extends ProducerFactory {
+final class FailFastProducers {
 
-    @Override
-    public <K, V> Producer<K, V> createProducer(SenderOptions<K, V> options) {
-        return new FailFastProducer<>(options);
+    private FailFastProducers() {}
+
+    static Producer<String, byte[]> create(ProducerSettings settings) {
+        return new FailFastProducer(settings.all());
     }
 
     /** Tells whether a failure concerns its own record alone. */
@@ -28,14 +30,14 @@ final class FailFastProducers extends ProducerFactory {
         return failure instanceof RecordTooLargeException;
     }
 
-    private static final class FailFastProducer<K, V> extends KafkaProducer<K, V> {
+    private static final class FailFastProducer extends KafkaProducer<String, byte[]> {
 
-        private FailFastProducer(SenderOptions<K, V> options) {
-            super(options.producerProperties(), options.keySerializer(), options.valueSerializer());
+        private FailFastProducer(Map<String, Object> properties) {
+            super(properties, new StringSerializer(), new ByteArraySerializer());
         }
 
         @Override
-        public Future<RecordMetadata> send(ProducerRecord<K, V> record, Callback callback) {
+        public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
             return super.send(record, (metadata, failure) -> {
                 if (failure != null && !concernsOneRecord(failure)) {
                     close(Duration.ZERO); // on the producer's own thread, before it takes up the next batch

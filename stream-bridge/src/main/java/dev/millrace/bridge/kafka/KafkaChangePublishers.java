@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millrace.bridge.ChangePublisher;
 import dev.millrace.bridge.ChangePublisherFactory;
+import dev.millrace.bridge.PublishingFailedException;
 import dev.millrace.item.ModuleId;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
-import reactor.kafka.sender.KafkaSender;
 
 /** Makes publishers that write a module's changes to Kafka. */
 public final class KafkaChangePublishers {
@@ -20,7 +22,8 @@ public final class KafkaChangePublishers {
     /**
      * Returns publishers to the topics of {@link ChangeTopics}, which must exist.
      *
-     * <p>Each publisher is one idempotent producer with {@code acks=all}; no property changes that. The other properties
+     * <p>Opening one fails with {@link PublishingFailedException} when Kafka cannot be reached or does not know the topic
+     * within {@code max.block.ms}, 10 s by default. Each publisher is one idempotent producer with {@code acks=all}; no property changes that. The other properties
      * that matter for speed have defaults which properties may change: {@code compression.type=lz4},
      * {@code linger.ms=5}, {@code batch.size=65536}, {@code buffer.memory=67108864}, {@code max.request.size=2097152},
      * {@code delivery.timeout.ms=60000}.
@@ -30,13 +33,26 @@ public final class KafkaChangePublishers {
     public static ChangePublisherFactory of(ModuleId module, Map<String, ?> properties) {
         ChangeRecords records = new ChangeRecords(requireNonNull(module, "module"));
         ProducerSettings settings = new ProducerSettings(Map.copyOf(properties));
-        return maxInFlight -> Mono.fromSupplier(() -> open(records, settings, maxInFlight));
+        Mono<ChangePublisher> opened = Mono.create(opening -> open(records, settings, opening));
+        return maxInFlight -> opened.subscribeOn(Schedulers.boundedElastic()); // it waits for Kafka
     }
 
-    private static ChangePublisher open(ChangeRecords records, ProducerSettings settings, int maxInFlight) {
-        Scheduler answering = Schedulers.newSingle("millrace-publisher", true);
-        KafkaSender<String, byte[]> sender = KafkaSender.create(
-                new FailFastProducers(), settings.senderOptions(maxInFlight).scheduler(answering));
-        return new KafkaChangePublisher(sender, records, answering, maxInFlight);
+    private static void open(ChangeRecords records, ProducerSettings settings, MonoSink<ChangePublisher> opening) {
+        Producer<String, byte[]> producer = FailFastProducers.create(settings);
+        ChangePublisher publisher = new KafkaChangePublisher(producer, records);
+        AtomicBoolean unwanted = new AtomicBoolean();
+        opening.onCancel(() -> {
+            unwanted.set(true);
+            publisher.close().subscribe();
+        });
+        try {
+            producer.partitionsFor(records.topic()); // so that no publication waits for it
+            opening.success(publisher);
+        } catch (RuntimeException failure) {
+            publisher.close().subscribe();
+            if (!unwanted.get()) {
+                opening.error(new PublishingFailedException("the topic cannot be looked up", failure));
+            }
+        }
     }
 }

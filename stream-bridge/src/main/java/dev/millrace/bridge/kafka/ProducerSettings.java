@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kafka;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import reactor.kafka.sender.SenderOptions;
 
 /**
  * How the producer is set up: fast unless told otherwise, safe whatever it is told.
@@ -42,15 +38,10 @@ record ProducerSettings(Map<String, ?> properties) {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             5);
 
-    SenderOptions<String, byte[]> senderOptions(int maxInFlight) {
+    Map<String, Object> all() {
         Map<String, Object> all = new HashMap<>(FAST);
         all.putAll(properties);
         all.putAll(SAFE);
-        return SenderOptions.<String, byte[]>create(all)
-                .withKeySerializer(new StringSerializer())
-                .withValueSerializer(new ByteArraySerializer())
-                .maxInFlight(maxInFlight)
-                .stopOnError(false) // every record gets its own result
-                .closeTimeout(Duration.ZERO); // what is not acknowledged at a close is sent again by the next producer
+        return all;
     }
 }

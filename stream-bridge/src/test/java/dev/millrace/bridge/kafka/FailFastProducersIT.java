@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,12 +26,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.kafka.sender.SenderOptions;
-import reactor.kafka.sender.internals.ProducerFactory;
 
 /** A broker that refuses a record for its timestamp, and would take those that wait behind it. */
 @Timeout(60)
@@ -61,7 +63,7 @@ class FailFastProducersIT {
 
     @Test
     void a_record_that_was_given_up_is_followed_by_none() throws Exception {
-        List<CompletableFuture<Exception>> answers = sendRefusedAndMore(new FailFastProducers());
+        List<CompletableFuture<Exception>> answers = sendRefusedAndMore(FailFastProducers::create);
         assertThat(answers.get(0).get()).isInstanceOf(InvalidTimestampException.class);
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer).isCompletedWithValueMatching(Exception.class::isInstance));
@@ -70,13 +72,14 @@ class FailFastProducersIT {
 
     @Test
     void a_producer_left_alone_goes_on_which_is_why_there_is_another() throws Exception {
-        sendRefusedAndMore(ProducerFactory.INSTANCE);
+        sendRefusedAndMore(
+                settings -> new KafkaProducer<>(settings.all(), new StringSerializer(), new ByteArraySerializer()));
         assertThat(recordsOnTheTopic()).isGreaterThan(1);
     }
 
     @Test
     void a_record_that_is_too_large_fails_alone() throws Exception {
-        try (Producer<String, byte[]> producer = new FailFastProducers().createProducer(options())) {
+        try (Producer<String, byte[]> producer = FailFastProducers.create(settings())) {
             CompletableFuture<Exception> large = send(producer, record(System.currentTimeMillis(), 4 << 20));
             CompletableFuture<Exception> small = send(producer, record(System.currentTimeMillis(), 1));
             assertThat(large.get()).isInstanceOf(RecordTooLargeException.class);
@@ -85,9 +88,10 @@ class FailFastProducersIT {
     }
 
     /** After one that is taken, so that the broker knows the producer's sequence, one is refused; batches are small. */
-    private List<CompletableFuture<Exception>> sendRefusedAndMore(ProducerFactory producers) {
+    private List<CompletableFuture<Exception>> sendRefusedAndMore(
+            Function<ProducerSettings, Producer<String, byte[]>> producers) {
         List<CompletableFuture<Exception>> answers = new ArrayList<>();
-        try (Producer<String, byte[]> producer = producers.createProducer(options())) {
+        try (Producer<String, byte[]> producer = producers.apply(settings())) {
             assertThat(send(producer, record(System.currentTimeMillis(), 1)).join())
                     .isNull();
             answers.add(send(producer, record(0, 1)));
@@ -99,10 +103,10 @@ class FailFastProducersIT {
         return answers;
     }
 
-    private SenderOptions<String, byte[]> options() {
+    private ProducerSettings settings() {
         Map<String, Object> own =
                 Map.of("bootstrap.servers", kafka.get("bootstrap.servers"), "batch.size", 0, "linger.ms", 0);
-        return new ProducerSettings(own).senderOptions(BEHIND + 1);
+        return new ProducerSettings(own);
     }
 
     private ProducerRecord<String, byte[]> record(long timestamp, int bytes) {

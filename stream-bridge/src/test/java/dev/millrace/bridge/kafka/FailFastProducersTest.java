@@ -41,6 +41,6 @@ class FailFastProducersTest {
 
     private static Producer<String, byte[]> producerWithoutBroker() {
         Map<String, Object> nobody = Map.of("bootstrap.servers", "127.0.0.1:1", "max.block.ms", 100);
-        return new FailFastProducers().createProducer(new ProducerSettings(nobody).senderOptions(1));
+        return FailFastProducers.create(new ProducerSettings(nobody));
     }
 }

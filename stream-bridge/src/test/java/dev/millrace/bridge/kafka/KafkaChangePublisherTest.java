@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -28,23 +29,20 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.kafka.sender.SenderOptions;
-import reactor.kafka.sender.internals.DefaultKafkaSender;
-import reactor.kafka.sender.internals.ProducerFactory;
 import reactor.test.StepVerifier;
 
 @Timeout(20)
 class KafkaChangePublisherTest {
 
     private static final ModuleId MODULE = new ModuleId("test", "shop", "order");
-    private static final int MAX_IN_FLIGHT = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(false, new StringSerializer(), new ByteArraySerializer());
-    private final ChangePublisher publisher = open();
+    private final ChangePublisher publisher = new KafkaChangePublisher(producer, new ChangeRecords(MODULE));
 
     @AfterEach
     void close() {
@@ -112,6 +110,66 @@ class KafkaChangePublisherTest {
     }
 
     @Test
+    void after_a_close_nothing_is_sent() {
+        publisher.close().block();
+        StepVerifier.create(publisher.publish(Changes.change("order-1", 1)))
+                .verifyError(PublishingFailedException.class);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void an_answer_that_nobody_waits_for_any_more_is_passed_over() {
+        AtomicInteger told = new AtomicInteger();
+        var cancelled = publisher
+                .publish(Changes.change("order-1", 1))
+                .subscribe(null, failure -> told.incrementAndGet(), told::incrementAndGet);
+        CompletableFuture<Void> next = publish(2);
+        cancelled.dispose();
+        producer.completeNext();
+        producer.completeNext();
+        next.join();
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void answers_are_told_on_a_thread_on_which_one_may_publish_again() {
+        CompletableFuture<Void> both = publisher
+                .publish(Changes.change("order-1", 1))
+                .then(publisher.publish(Changes.change("order-1", 2)))
+                .toFuture();
+        producer.completeNext();
+        awaitSent(2);
+        producer.completeNext();
+        both.join();
+    }
+
+    @Test
+    void a_producer_that_refuses_a_record_at_once_has_failed_for_all() {
+        CompletableFuture<Void> first = publish(1);
+        producer.sendException = new BufferExhaustedException("full");
+        assertThat(publish(2)).failsWithin(PATIENCE);
+        assertThat(first).failsWithin(PATIENCE);
+    }
+
+    @Test
+    void no_answer_is_lost_between_the_threads_that_bring_them() {
+        int count = 20_000;
+        try (MockProducer<String, byte[]> quick =
+                new MockProducer<>(true, new StringSerializer(), new ByteArraySerializer())) {
+            ChangePublisher other = new KafkaChangePublisher(quick, new ChangeRecords(MODULE));
+            Mono<Long> answered = Flux.range(1, count)
+                    .parallel(4)
+                    .runOn(Schedulers.parallel())
+                    .flatMap(version ->
+                            other.publish(Changes.change("order-1", version)).thenReturn(version))
+                    .sequential()
+                    .count();
+            assertThat(answered.block(PATIENCE)).isEqualTo(count);
+            other.close().block();
+        }
+    }
+
+    @Test
     void a_dead_letter_names_the_row_and_the_cause_and_quotes_neither() {
         Throwable cause = new IllegalStateException("secret content");
         var letter = new DeadLetter(ShardId.of("shard-1"), Changes.place(7), "ORDER#acme", "order-1#v1", cause);
@@ -141,26 +199,10 @@ class KafkaChangePublisherTest {
                 false,
                 ProducerConfig.LINGER_MS_CONFIG,
                 50));
-        assertThat(settings.senderOptions(1).producerProperties())
+        assertThat(settings.all())
                 .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true)
                 .containsEntry(ProducerConfig.LINGER_MS_CONFIG, 50);
-    }
-
-    private ChangePublisher open() {
-        ProducerFactory factory = new ProducerFactory() {
-            @Override
-            @SuppressWarnings("unchecked") // the only producer here is of these types
-            public <K, V> Producer<K, V> createProducer(SenderOptions<K, V> options) {
-                return (Producer<K, V>) producer;
-            }
-        };
-        Scheduler answering = Schedulers.newSingle("answering", true);
-        var options = new ProducerSettings(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092"))
-                .senderOptions(MAX_IN_FLIGHT)
-                .scheduler(answering);
-        return new KafkaChangePublisher(
-                new DefaultKafkaSender<>(factory, options), new ChangeRecords(MODULE), answering, MAX_IN_FLIGHT);
     }
 
     private CompletableFuture<Void> publish(int version) {

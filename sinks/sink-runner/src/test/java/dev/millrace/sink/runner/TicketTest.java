@@ -81,7 +81,8 @@ class TicketTest {
         ItemContent content = ItemContent.of("A", Attributes.empty()).withExpiresAt(expiresAt);
         Audit audit = Audit.first(new Stamp(createdAt, "ada", ""));
         ItemState state = new ItemState(Changes.key("A"), Version.of(version), content, audit);
-        return new Ticket(delivery, new ChangeRecord(state, CommandId.random(), Origin.UNKNOWN), lane);
+        ChangeRecord change = new ChangeRecord(state, CommandId.random(), Origin.UNKNOWN);
+        return new Ticket(ListSource.of(change).deliveries.get(0), lane);
     }
 
     @Test
