@@ -206,7 +206,7 @@ class ShardCarrierTest {
 
         @Override
         public Seen item(Changed record) {
-            return new Seen();
+            return new Seen(0);
         }
 
         @Override

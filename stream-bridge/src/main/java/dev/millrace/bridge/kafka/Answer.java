@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.bridge.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.millrace.bridge.PublishingFailedException;
 import dev.millrace.bridge.UnpublishableChangeException;
 import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
-/** Whom to tell what has become of a record. */
+/** A record to be sent, and whom to tell what has become of it. */
 final class Answer implements Callback, Subscription {
 
     private final CoreSubscriber<? super Void> subscriber;
     private final Answers answers;
+    private @Nullable ProducerRecord<String, byte[]> record;
     private @Nullable Exception failure;
     private boolean isTold;
     private volatile boolean isCancelled;
@@ -21,6 +26,20 @@ final class Answer implements Callback, Subscription {
     Answer(CoreSubscriber<? super Void> subscriber, Answers answers) {
         this.subscriber = subscriber;
         this.answers = answers;
+    }
+
+    /** Says what is to be sent. */
+    void about(ProducerRecord<String, byte[]> made) {
+        record = made;
+    }
+
+    void sendBy(Producer<String, byte[]> producer) {
+        try {
+            var unused = producer.send(requireNonNull(record), this);
+        } catch (RuntimeException refused) {
+            onCompletion(null, refused);
+        }
+        record = null;
     }
 
     /** On the producer's thread, where only little may be done. */

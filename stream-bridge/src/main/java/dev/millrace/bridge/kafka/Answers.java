@@ -2,9 +2,11 @@
 package dev.millrace.bridge.kafka;
 
 import dev.millrace.bridge.PublishingFailedException;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -12,21 +14,32 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Tells those who publish what has become of it, one after the other on a thread of its own: whoever waits for an answer may
- * work on there, but not on the producer's thread.
+ * Sends records, and tells those who publish them what has become of them, one after the other on a thread of its own. There
+ * the producer may wait for room or for what it has to know of a topic, and whoever waits for an answer may work on; on the
+ * producer's thread only little may be done.
  */
 final class Answers {
 
-    private final Scheduler thread = Schedulers.newSingle("millrace-publisher", true);
+    private static final int ONE_THREAD = 1;
+    private static final int IDLE_SECONDS = 60;
+
+    private final Producer<String, byte[]> producer;
+    private final Scheduler thread =
+            Schedulers.newBoundedElastic(ONE_THREAD, Integer.MAX_VALUE, "millrace-publisher", IDLE_SECONDS, true);
+
+    private final Queue<Answer> outgoing =
+            Queues.<Answer>unboundedMultiproducer().get();
+    private final Queue<Answer> ready = Queues.<Answer>unboundedMultiproducer().get();
 
     /** In the order of sending, and at most as many as the publications under way and those told behind the oldest of them. */
-    private final Queue<Answer> expected =
-            Queues.<Answer>unboundedMultiproducer().get();
+    private final ArrayDeque<Answer> sent = new ArrayDeque<>();
 
-    private final Queue<Answer> ready = Queues.<Answer>unboundedMultiproducer().get();
     private final AtomicInteger causes = new AtomicInteger();
-    private @Nullable Answer oldest;
     private volatile @Nullable Throwable failure;
+
+    Answers(Producer<String, byte[]> producer) {
+        this.producer = producer;
+    }
 
     /** Why nothing more is to be sent; null as long as nothing has failed. */
     @Nullable
@@ -34,12 +47,10 @@ final class Answers {
         return failure;
     }
 
-    /** There will be an answer, or a failure of all. */
-    void expect(Answer answer) {
-        expected.offer(answer);
-        if (failure != null) {
-            wake();
-        }
+    /** Sends the record, also when nobody waits for the answer any more: one behind it, of the same item, may be sent, too. */
+    void send(Answer answer) {
+        outgoing.offer(answer);
+        wake();
     }
 
     /** The answer knows what it has to say. */
@@ -61,21 +72,22 @@ final class Answers {
             return;
         }
         try {
-            thread.schedule(this::tellAll);
+            thread.schedule(this::goOn);
         } catch (RejectedExecutionException closed) {
-            tellAll();
+            goOn();
         }
     }
 
-    private void tellAll() {
+    private void goOn() {
         int known = 1;
         while (known != 0) {
             tellReady();
+            sendOutgoing();
             Throwable cause = failure;
             if (cause == null) {
                 forgetTold();
             } else {
-                rejectExpected(new PublishingFailedException("Kafka did not acknowledge a change", cause));
+                rejectSent(new PublishingFailedException("Kafka did not acknowledge a change", cause));
             }
             known = causes.addAndGet(-known);
         }
@@ -87,20 +99,25 @@ final class Answers {
         }
     }
 
-    private void forgetTold() {
-        Answer answer = oldest == null ? expected.poll() : oldest;
-        while (answer != null && answer.isTold()) {
-            answer = expected.poll();
+    private void sendOutgoing() {
+        for (Answer answer = outgoing.poll(); answer != null; answer = outgoing.poll()) {
+            sent.add(answer);
+            if (failure == null) {
+                answer.sendBy(producer);
+            }
         }
-        oldest = answer;
     }
 
-    private void rejectExpected(PublishingFailedException cause) {
-        Answer answer = oldest == null ? expected.poll() : oldest;
-        for (; answer != null; answer = expected.poll()) {
+    private void forgetTold() {
+        for (Answer oldest = sent.peek(); oldest != null && oldest.isTold(); oldest = sent.peek()) {
+            sent.remove();
+        }
+    }
+
+    private void rejectSent(PublishingFailedException cause) {
+        for (Answer answer = sent.poll(); answer != null; answer = sent.poll()) {
             answer.reject(cause);
         }
-        oldest = null;
     }
 
     /** Completes when everybody is told. */

@@ -18,12 +18,13 @@ final class KafkaChangePublisher implements ChangePublisher {
 
     private final Producer<String, byte[]> producer;
     private final ChangeRecords records;
-    private final Answers answers = new Answers();
+    private final Answers answers;
 
     /** Creates a publisher; the producer closes with it. */
     KafkaChangePublisher(Producer<String, byte[]> producer, ChangeRecords records) {
         this.producer = producer;
         this.records = records;
+        this.answers = new Answers(producer);
     }
 
     @Override
@@ -55,23 +56,13 @@ final class KafkaChangePublisher implements ChangePublisher {
             answer.reject(new PublishingFailedException("the producer has failed", known));
             return;
         }
-        ProducerRecord<String, byte[]> made;
         try {
-            made = record.get();
+            answer.about(record.get());
         } catch (RuntimeException unwritable) {
             answer.reject(unwritable);
             return;
         }
-        answers.expect(answer);
-        send(made, answer);
-    }
-
-    private void send(ProducerRecord<String, byte[]> record, Answer answer) {
-        try {
-            var unused = producer.send(record, answer);
-        } catch (RuntimeException failure) {
-            answer.onCompletion(null, failure);
-        }
+        answers.send(answer);
     }
 
     private final class Publication extends Mono<Void> {

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
@@ -125,6 +128,7 @@ class KafkaChangePublisherTest {
                 .subscribe(null, failure -> told.incrementAndGet(), told::incrementAndGet);
         CompletableFuture<Void> next = publish(2);
         cancelled.dispose();
+        awaitSent(2);
         producer.completeNext();
         producer.completeNext();
         next.join();
@@ -137,6 +141,7 @@ class KafkaChangePublisherTest {
                 .publish(Changes.change("order-1", 1))
                 .then(publisher.publish(Changes.change("order-1", 2)))
                 .toFuture();
+        awaitSent(1);
         producer.completeNext();
         awaitSent(2);
         producer.completeNext();
@@ -146,9 +151,33 @@ class KafkaChangePublisherTest {
     @Test
     void a_producer_that_refuses_a_record_at_once_has_failed_for_all() {
         CompletableFuture<Void> first = publish(1);
+        awaitSent(1);
         producer.sendException = new BufferExhaustedException("full");
         assertThat(publish(2)).failsWithin(PATIENCE);
         assertThat(first).failsWithin(PATIENCE);
+    }
+
+    @Test
+    void whoever_publishes_does_not_wait_while_the_producer_waits_for_room() {
+        CompletableFuture<Void> room = new CompletableFuture<>();
+        try (MockProducer<String, byte[]> full =
+                new MockProducer<>(true, new StringSerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+                        room.join();
+                        return super.send(record, callback);
+                    }
+                }) {
+            ChangePublisher other = new KafkaChangePublisher(full, new ChangeRecords(MODULE));
+            CompletableFuture<Void> first =
+                    other.publish(Changes.change("order-1", 1)).toFuture();
+            CompletableFuture<Void> second =
+                    other.publish(Changes.change("order-1", 2)).toFuture();
+            room.complete(null);
+            assertThat(first).succeedsWithin(PATIENCE);
+            assertThat(second).succeedsWithin(PATIENCE);
+            other.close().block();
+        }
     }
 
     @Test
