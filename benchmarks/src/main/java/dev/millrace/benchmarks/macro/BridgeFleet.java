@@ -51,6 +51,7 @@ final class BridgeFleet implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BridgeWorker.class.getName(),
                 dynamoDb.toString(),
+                connected.database(),
                 topic.bootstrapServers(),
                 topic.module().environment(),
                 topic.module().application(),

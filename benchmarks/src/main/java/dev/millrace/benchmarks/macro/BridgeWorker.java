@@ -28,18 +28,18 @@ final class BridgeWorker {
     private BridgeWorker() {}
 
     /**
-     * Runs until killed, or until its parent is gone. Takes DynamoDB's endpoint, Kafka's servers, the three parts of the
-     * module's name, the worker's name and who hands out the shards.
+     * Runs until killed, or until its parent is gone. Takes DynamoDB's endpoint and database, Kafka's servers, the three parts
+     * of the module's name, the worker's name and who hands out the shards.
      */
     public static void main(String[] arguments) {
         endWithParent();
-        ModuleId module = new ModuleId(arguments[2], arguments[3], arguments[4]);
+        ModuleId module = new ModuleId(arguments[3], arguments[4], arguments[5]);
         KclOptions options = KclOptions.local()
-                .withWorkerId(arguments[5])
-                .withAssignment(KclOptions.Assignment.valueOf(arguments[6]))
+                .withWorkerId(arguments[6])
+                .withAssignment(KclOptions.Assignment.valueOf(arguments[7]))
                 .withFailover(FAILOVER);
-        Map<String, Object> kafka = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[1]);
-        try (CountedModule connected = new CountedModule(URI.create(arguments[0]), () -> {})) {
+        Map<String, Object> kafka = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, arguments[2]);
+        try (CountedModule connected = new CountedModule(URI.create(arguments[0]), arguments[1], () -> {})) {
             StreamBridge.of(
                             KclSource.of(connected.connection(), module, options),
                             KafkaChangePublishers.of(module, kafka),

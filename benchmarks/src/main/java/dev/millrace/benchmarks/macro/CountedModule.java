@@ -31,17 +31,29 @@ final class CountedModule implements AutoCloseable {
     private final DynamoConnection connection;
     private final Runnable closing;
 
+    private final String database;
+
     /** Connects to an empty database of a DynamoDB, which the other argument closes. */
     CountedModule(URI endpoint, Runnable closing) {
+        this(endpoint, DynamoDbLocal.freshAccessKey(), closing);
+    }
+
+    /** Connects to that database of a DynamoDB, which the last argument closes. */
+    CountedModule(URI endpoint, String database, Runnable closing) {
+        this.database = database;
         this.connection = DynamoConnection.over(
                 http,
                 DynamoOptions.defaults()
                         .withEndpoint(endpoint)
                         .withRegion("us-east-1")
                         .withTimeouts(PATIENCE, PATIENCE),
-                StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(DynamoDbLocal.freshAccessKey(), "unchecked")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(database, "unchecked")));
         this.closing = closing;
+    }
+
+    /** Names the database to those who share it: DynamoDB Local has one for each access key. */
+    String database() {
+        return database;
     }
 
     DynamoModule module() {

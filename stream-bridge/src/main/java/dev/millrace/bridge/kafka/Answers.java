@@ -35,6 +35,7 @@ final class Answers {
     private final ArrayDeque<Answer> sent = new ArrayDeque<>();
 
     private final AtomicInteger causes = new AtomicInteger();
+    private volatile @Nullable Thread running;
     private volatile @Nullable Throwable failure;
 
     Answers(Producer<String, byte[]> producer) {
@@ -49,8 +50,13 @@ final class Answers {
 
     /** Sends the record, also when nobody waits for the answer any more: one behind it, of the same item, may be sent, too. */
     void send(Answer answer) {
-        outgoing.offer(answer);
-        wake();
+        if (Thread.currentThread() == running) {
+            sendOutgoing(); // the one before it may be there
+            sendNow(answer);
+        } else {
+            outgoing.offer(answer);
+            wake();
+        }
     }
 
     /** The answer knows what it has to say. */
@@ -81,15 +87,21 @@ final class Answers {
     private void goOn() {
         int known = 1;
         while (known != 0) {
-            tellReady();
-            sendOutgoing();
-            Throwable cause = failure;
-            if (cause == null) {
-                forgetTold();
-            } else {
-                rejectSent(new PublishingFailedException("Kafka did not acknowledge a change", cause));
-            }
+            running = Thread.currentThread();
+            goAround();
+            running = null;
             known = causes.addAndGet(-known);
+        }
+    }
+
+    private void goAround() {
+        tellReady();
+        sendOutgoing();
+        Throwable cause = failure;
+        if (cause == null) {
+            forgetTold();
+        } else {
+            rejectSent(new PublishingFailedException("Kafka did not acknowledge a change", cause));
         }
     }
 
@@ -101,10 +113,14 @@ final class Answers {
 
     private void sendOutgoing() {
         for (Answer answer = outgoing.poll(); answer != null; answer = outgoing.poll()) {
-            sent.add(answer);
-            if (failure == null) {
-                answer.sendBy(producer);
-            }
+            sendNow(answer);
+        }
+    }
+
+    private void sendNow(Answer answer) {
+        sent.add(answer);
+        if (failure == null) {
+            answer.sendBy(producer);
         }
     }
 

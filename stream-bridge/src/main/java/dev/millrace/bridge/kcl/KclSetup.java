@@ -47,8 +47,12 @@ record KclSetup(
         KclOptions options) {
 
     private static final int DISPATCHES_PER_FAILOVER = 20;
-    private static final int HEARTBEATS_PER_FAILOVER = 4;
-    private static final int ASSIGNMENTS_PER_FAILOVER = 2;
+    private static final int ASSIGNMENTS_PER_FAILOVER = 4;
+
+    /** A new leader has seen nothing yet: it gives the dead the whole fail-over time again, so it is to be there soon. */
+    private static final int LEADERS_PER_FAILOVER = 4;
+
+    private static final int HEARTBEATS_PER_LEADER = 3;
 
     /** From the oldest record on, so that nothing is lost that was written before the first worker started. */
     static final InitialPositionInStreamExtended FROM_THE_OLDEST =
@@ -125,13 +129,14 @@ record KclSetup(
 
     private LeaseManagementConfig leases(LeaseManagementConfig config) {
         Duration failover = options.failover();
+        Duration leader = failover.dividedBy(LEADERS_PER_FAILOVER);
         config.failoverTimeMillis(failover.toMillis())
                 .leaseAssignmentIntervalMillis(
                         options.betweenLooks(ASSIGNMENTS_PER_FAILOVER).toMillis())
                 // The leader's own lease: left alone, the death of a leader stops all hand-outs for two minutes.
-                .dynamoDbLockBasedLeaderLeaseDurationInMillis(failover.toMillis())
+                .dynamoDbLockBasedLeaderLeaseDurationInMillis(leader.toMillis())
                 .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(
-                        failover.dividedBy(HEARTBEATS_PER_FAILOVER).toMillis())
+                        leader.dividedBy(HEARTBEATS_PER_LEADER).toMillis())
                 .maxLeasesForWorker(options.maxShards())
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .shardSyncIntervalMillis(0); // the adapter means to set this but does so too late: 60 s at first start

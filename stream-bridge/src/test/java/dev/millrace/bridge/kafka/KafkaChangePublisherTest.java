@@ -163,7 +163,8 @@ class KafkaChangePublisherTest {
         try (MockProducer<String, byte[]> full =
                 new MockProducer<>(true, new StringSerializer(), new ByteArraySerializer()) {
                     @Override
-                    public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+                    public synchronized Future<RecordMetadata> send(
+                            ProducerRecord<String, byte[]> record, Callback callback) {
                         room.join();
                         return super.send(record, callback);
                     }
