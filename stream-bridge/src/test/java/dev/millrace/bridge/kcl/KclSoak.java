@@ -4,6 +4,7 @@ package dev.millrace.bridge.kcl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.bridge.kcl.KclOptions.Assignment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,13 +23,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Shards that end and workers that come, leave and die, for half an hour: does the mode that the Kinesis client means for
  * migrations stay what it is, and does anything get lost? Run with {@code mvn verify -Psoak -pl stream-bridge}; {@code
- * -Dmillrace.soak.minutes} sets another length.
+ * -Dmillrace.soak.minutes} sets another length, {@code -Dmillrace.soak.assignment=LEADER} who hands out the shards.
  */
 class KclSoak {
 
     private static final Logger log = LoggerFactory.getLogger(KclSoak.class);
 
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("millrace.soak.minutes", 30));
+    private static final Assignment ASSIGNMENT =
+            Assignment.valueOf(System.getProperty("millrace.soak.assignment", Assignment.EACH_WORKER.name()));
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int VERSIONS_PER_STEP = 40;
@@ -50,7 +53,7 @@ class KclSoak {
     }
 
     @Test
-    void each_worker_mode_stays_put_and_nothing_is_lost_while_shards_end_and_workers_come_and_go() {
+    void the_mode_stays_put_and_nothing_is_lost_while_shards_end_and_workers_come_and_go() {
         long end = System.nanoTime() + LENGTH.toNanos();
         join();
         join();
@@ -78,7 +81,8 @@ class KclSoak {
     }
 
     private void join() {
-        alive.add(new MortalWorker(stream, KclOptions.local().withWorkerId("worker-" + ++workers)));
+        KclOptions options = KclOptions.local().withAssignment(ASSIGNMENT).withWorkerId("worker-" + ++workers);
+        alive.add(new MortalWorker(stream, options));
     }
 
     private void retire() {
