@@ -3,6 +3,7 @@ package dev.millrace.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.millrace.item.IsoMoments;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,8 +12,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
 /**
- * Moments as texts: ISO 8601, UTC, always three digits of the second. Done by hand for the years of four digits: a record
- * has three moments, and with the JDK's formatter and parser a third of its garbage comes from them.
+ * Moments as texts: ISO 8601, UTC, always three digits of the second. Written by hand for the years of four digits: a
+ * record has three moments, and with the JDK's formatter and parser a third of its garbage comes from them.
  */
 final class Moments {
 
@@ -53,40 +54,10 @@ final class Moments {
 
     static Instant parse(String field, String text) throws BrokenRuleException {
         try {
-            return hasShape(text) ? parse(text) : Instant.parse(text);
+            return IsoMoments.parse(text);
         } catch (DateTimeException noMoment) {
             // Not handed on: its message quotes the text.
             throw new BrokenRuleException("body field " + field, "must be a moment in ISO 8601");
         }
-    }
-
-    private static boolean hasShape(String text) {
-        if (text.length() != SHAPE.length()) {
-            return false;
-        }
-        for (int i = 0; i < SHAPE.length(); i++) {
-            char found = text.charAt(i);
-            char shape = SHAPE.charAt(i);
-            if (shape == '0' ? found < '0' || found > '9' : found != shape) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Instant parse(String text) {
-        return LocalDateTime.of(
-                        digits(text, 0, 4),
-                        digits(text, 5, 7),
-                        digits(text, 8, 10),
-                        digits(text, 11, 13),
-                        digits(text, 14, 16),
-                        digits(text, 17, 19),
-                        digits(text, 20, 23) * NANOS_PER_MILLI)
-                .toInstant(ZoneOffset.UTC);
-    }
-
-    private static int digits(String text, int from, int to) {
-        return Integer.parseInt(text, from, to, 10);
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.dynamodb.AttributeTrees.UnreadableValue;
 import dev.millrace.item.Attributes;
 import dev.millrace.item.Audit;
 import dev.millrace.item.InvalidValueException;
+import dev.millrace.item.IsoMoments;
 import dev.millrace.item.ItemContent;
 import dev.millrace.item.ItemKey;
 import dev.millrace.item.ItemState;
@@ -127,7 +128,7 @@ final class Rows {
     }
 
     private static Stamp stamp(StampNames names, Map<String, AttributeValue> row) {
-        return new Stamp(RowMoments.parse(text(row, names.at)), textOrEmpty(row, names.by), textOrEmpty(row, names.ip));
+        return new Stamp(IsoMoments.parse(text(row, names.at)), textOrEmpty(row, names.by), textOrEmpty(row, names.ip));
     }
 
     /** What the attributes of a stamp are called. */

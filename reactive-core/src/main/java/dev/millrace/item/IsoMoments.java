@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.dynamodb;
+package dev.millrace.item;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,20 +8,32 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Reads the moments that rows hold as texts. Done by hand for the shape in which we write them: a row has two, and with the
- * JDK's parser an eighth of the work of the bridge is theirs.
+ * Reads the moments that rows and records hold as texts. Done by hand for the shape in which they are written: a row has two,
+ * and with the JDK's parser an eighth of the work of the bridge is theirs. What the modules of the library have in common;
+ * applications need none of it.
  */
-final class RowMoments {
+public final class IsoMoments {
 
     private static final String TO_THE_SECOND = "0000-00-00T00:00:00";
     private static final int FRACTION = TO_THE_SECOND.length() + 1;
     private static final int MOST_DIGITS = 9;
 
-    private RowMoments() {}
+    private IsoMoments() {}
 
-    /** Returns the moment; fails with {@link DateTimeException} if the text is none in ISO 8601. */
-    static Instant parse(String text) {
-        return hasOurShape(text) ? parseOurs(text) : OffsetDateTime.parse(text).toInstant();
+    /**
+     * Returns the moment; fails with {@link DateTimeException}, whose message quotes the text, if it is none in ISO 8601 with
+     * seconds or minutes and an offset.
+     */
+    public static Instant parse(String text) {
+        return hasOurShape(text) ? parseOurs(text) : parseAny(text);
+    }
+
+    private static Instant parseAny(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException withoutSeconds) {
+            return OffsetDateTime.parse(text).toInstant();
+        }
     }
 
     private static boolean hasOurShape(String text) {

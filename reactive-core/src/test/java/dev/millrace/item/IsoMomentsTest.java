@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.millrace.dynamodb;
+package dev.millrace.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,10 +11,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RowMomentsTest {
+class IsoMomentsTest {
 
     private static final long YEAR_0 = -62_167_219_200L;
     private static final long YEAR_9999 = 253_402_300_799L;
@@ -24,7 +25,7 @@ class RowMomentsTest {
             @ForAll @LongRange(min = YEAR_0, max = YEAR_9999) long seconds,
             @ForAll @IntRange(max = 999_999_999) int nanos) {
         Instant moment = Instant.ofEpochSecond(seconds, nanos);
-        assertThat(RowMoments.parse(moment.toString())).isEqualTo(moment);
+        assertThat(IsoMoments.parse(moment.toString())).isEqualTo(moment);
         assertThat(OffsetDateTime.parse(moment.toString()).toInstant()).isEqualTo(moment);
     }
 
@@ -41,7 +42,13 @@ class RowMomentsTest {
                 "-0001-11-23T09:30:00Z"
             })
     void what_others_write_is_read_as_well(String text) {
-        assertThat(RowMoments.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant());
+        assertThat(IsoMoments.parse(text)).isEqualTo(OffsetDateTime.parse(text).toInstant());
+    }
+
+    @Test
+    void the_first_and_the_last_moment_that_java_knows_are_read() {
+        assertThat(IsoMoments.parse(Instant.MIN.toString())).isEqualTo(Instant.MIN);
+        assertThat(IsoMoments.parse(Instant.MAX.toString())).isEqualTo(Instant.MAX);
     }
 
     @ParameterizedTest
@@ -61,7 +68,7 @@ class RowMomentsTest {
                 "2026-11-23T09:30:00.1234567890Z"
             })
     void what_is_no_moment_is_refused(String text) {
-        assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> RowMoments.parse(text));
+        assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> IsoMoments.parse(text));
         assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> OffsetDateTime.parse(text));
     }
 }
