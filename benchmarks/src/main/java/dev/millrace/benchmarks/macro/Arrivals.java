@@ -3,28 +3,28 @@ package dev.millrace.benchmarks.macro;
 
 import dev.millrace.change.ChangeRecord;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** When the commands of a load arrived in one place, each for the first time. */
 final class Arrivals {
 
     private final OpenLoad load;
-    private final AtomicLongArray latencies;
+    private final int commands;
+    private final Latencies latencies;
     private final Semaphore arrived = new Semaphore(0);
 
     /** Creates a place to which commands of these numbers come, from 0. */
     Arrivals(OpenLoad load, int commands) {
         this.load = load;
-        this.latencies = new AtomicLongArray(commands);
+        this.commands = commands;
+        this.latencies = new Latencies(commands);
     }
 
     /** Notes that a change is there. For several threads. */
     void arrive(ChangeRecord change) {
         int number = OpenLoad.number(change);
-        if (latencies.compareAndSet(number, 0, Math.max(1, load.sinceDue(number)))) {
+        if (latencies.came(number, load.sinceDue(number))) {
             arrived.release();
         }
     }
@@ -43,9 +43,6 @@ final class Arrivals {
 
     /** The nanoseconds from when they were due until they arrived, from this number on, the shortest first. */
     long[] sortedLatencies(int from) {
-        long[] found = new long[latencies.length() - from];
-        Arrays.setAll(found, index -> latencies.get(from + index));
-        Arrays.sort(found);
-        return found;
+        return latencies.sorted(from, commands - from);
     }
 }

@@ -19,11 +19,13 @@ final class Latencies {
         this.missing = new AtomicInteger(changes);
     }
 
-    /** A change has come, that long after it was due; only the first time counts. */
-    void came(int number, long latencyNanos) {
-        if (nanos.compareAndSet(number, 0, Math.max(1, latencyNanos))) {
+    /** A change has come, that long after it was due; only the first time counts. Tells whether it was that. */
+    boolean came(int number, long latencyNanos) {
+        boolean first = nanos.compareAndSet(number, 0, Math.max(1, latencyNanos));
+        if (first) {
             missing.decrementAndGet();
         }
+        return first;
     }
 
     /** How many have not come yet. */
@@ -33,12 +35,18 @@ final class Latencies {
 
     /** What 99 % of so many changes from that number on did not exceed, in milliseconds. All of them must have come. */
     double slowest(int from, int count) {
-        long[] sorted = new long[count];
-        Arrays.setAll(sorted, place -> nanos.get(from + place));
-        Arrays.sort(sorted);
+        long[] sorted = sorted(from, count);
         if (sorted[0] == 0) {
             throw new IllegalStateException("changes from %d on have not come yet".formatted(from));
         }
         return sorted[(int) (NEARLY_ALL * (count - 1))] / MILLIS;
+    }
+
+    /** The nanoseconds of so many changes from that number on, the shortest first; 0 for those that have not come. */
+    long[] sorted(int from, int count) {
+        long[] sorted = new long[count];
+        Arrays.setAll(sorted, place -> nanos.get(from + place));
+        Arrays.sort(sorted);
+        return sorted;
     }
 }
