@@ -21,7 +21,9 @@ final class Deadlines {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /** Holds what is waited for, and what has ended since the last look: the calls of a second. */
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+
     private final AtomicBoolean isLookDue = new AtomicBoolean();
     private final long patience;
 

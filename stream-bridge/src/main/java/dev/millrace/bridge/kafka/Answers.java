@@ -27,8 +27,10 @@ final class Answers {
     private final Scheduler thread =
             Schedulers.newBoundedElastic(ONE_THREAD, Integer.MAX_VALUE, "millrace-publisher", IDLE_SECONDS, true);
 
+    /** No more than the publications under way, which the bridge's budget bounds; so is {@code ready}. */
     private final Queue<Answer> outgoing =
             Queues.<Answer>unboundedMultiproducer().get();
+
     private final Queue<Answer> ready = Queues.<Answer>unboundedMultiproducer().get();
 
     /** In the order of sending, and at most as many as the publications under way and those told behind the oldest of them. */
