@@ -27,7 +27,7 @@ final class DynamoDataStore implements DataStore {
 
     /** An expired row, which DynamoDB may leave for days, is no obstacle to the item that begins again at version 1. */
     private static final String IS_NEWER =
-            "attribute_not_exists(pk) OR #version < :version" + " OR (#ttl <= :recorded AND #created < :created)";
+            "attribute_not_exists(pk) OR #version < :version OR (#ttl <= :recorded AND #created < :created)";
 
     private static final Map<String, String> NAMES =
             Map.of("#version", Rows.VERSION, "#ttl", Rows.TTL, "#created", Rows.CREATED_AT);

@@ -23,7 +23,7 @@ final class Arrivals {
 
     /** Notes that a change is there. For several threads. */
     void arrive(ChangeRecord change) {
-        int number = OpenLoad.number(change);
+        int number = Orders.number(change);
         if (latencies.came(number, load.sinceDue(number))) {
             arrived.release();
         }

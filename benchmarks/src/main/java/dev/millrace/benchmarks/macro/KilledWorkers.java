@@ -58,7 +58,7 @@ final class KilledWorkers {
         Topic topic = Topic.on(bench.kafka().bootstrapServers());
         URI dynamoDb = bench.dynamoDb().endpoint();
         try (CountedModule connected = new CountedModule(dynamoDb, () -> {});
-                TopicWatch watch = TopicWatch.of(topic, SteadyLoad::number);
+                TopicWatch watch = TopicWatch.of(topic, Orders::number);
                 BridgeFleet fleet = new BridgeFleet(dynamoDb, connected, topic)) {
             DynamoModule module = connected.connection().module(topic.module());
             module.tables().create().block();

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.benchmarks.macro;
 
-import dev.millrace.change.ChangeRecord;
 import dev.millrace.command.Command;
-import dev.millrace.item.ItemKey;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -51,13 +49,6 @@ final class OpenLoad {
 
     private static Command command(long number) {
         return Command.create(Orders.key(PREFIX, number), Orders.attributes(number));
-    }
-
-    /** The number of the command that led to the change. */
-    static int number(ChangeRecord change) {
-        ItemKey key = change.key();
-        String sort = key.sort().text();
-        return Integer.parseInt(sort, PREFIX.length() + 1, sort.length(), 10);
     }
 
     /** How many nanoseconds ago the command of that number was due. */

@@ -34,6 +34,12 @@ final class Orders {
         return ItemKey.of("ORDER", TENANT, prefix + "-" + number);
     }
 
+    /** The number in the key of a change. */
+    static int number(ChangeRecord change) {
+        String sort = change.key().sort().text();
+        return Integer.parseInt(sort, sort.lastIndexOf('-') + 1, sort.length(), 10);
+    }
+
     static Attributes attributes(long revision) {
         return Attributes.of(Map.of("text", TEXT, "revision", revision, "status", "CONFIRMED"));
     }

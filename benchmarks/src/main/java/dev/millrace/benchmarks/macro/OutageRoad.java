@@ -3,7 +3,6 @@ package dev.millrace.benchmarks.macro;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.millrace.change.ChangeRecord;
 import dev.millrace.sink.ChangeSink;
 import dev.millrace.sink.SinkName;
 import dev.millrace.sink.datatable.DataTableSink;
@@ -77,14 +76,9 @@ final class OutageRoad implements AutoCloseable {
 
     private FollowingSink follow(Sink sink, ChangeSink follower) {
         return FollowingSink.start(topic, follower, change -> {
-            int number = number(change);
+            int number = Orders.number(change);
             of(sink).came(number, System.nanoTime() - due(number));
         });
-    }
-
-    private static int number(ChangeRecord change) {
-        String sort = change.key().sort().text();
-        return Integer.parseInt(sort, PREFIX.length() + 1, sort.length(), 10);
     }
 
     private long due(int number) {

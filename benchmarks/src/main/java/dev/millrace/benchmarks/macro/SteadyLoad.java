@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.millrace.benchmarks.macro;
 
-import dev.millrace.change.ChangeRecord;
 import dev.millrace.command.Command;
 import dev.millrace.command.CommandService;
 import java.time.Duration;
@@ -40,11 +39,6 @@ final class SteadyLoad implements AutoCloseable {
         return Orders.asTenant(
                         service.publishAsync(Command.create(Orders.key(PREFIX, number), Orders.attributes(number))))
                 .doOnSuccess(done -> recorded.incrementAndGet());
-    }
-
-    static int number(ChangeRecord change) {
-        String sort = change.key().sort().text();
-        return Integer.parseInt(sort, PREFIX.length() + 1, sort.length(), 10);
     }
 
     /** How many commands are recorded so far. */

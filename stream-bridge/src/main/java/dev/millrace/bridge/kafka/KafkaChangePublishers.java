@@ -23,10 +23,10 @@ public final class KafkaChangePublishers {
      * Returns publishers to the topics of {@link ChangeTopics}, which must exist.
      *
      * <p>Opening one fails with {@link PublishingFailedException} when Kafka cannot be reached or does not know the topic
-     * within {@code max.block.ms}, 10 s by default. Each publisher is one idempotent producer with {@code acks=all}; no property changes that. The other properties
-     * that matter for speed have defaults which properties may change: {@code compression.type=lz4},
-     * {@code linger.ms=5}, {@code batch.size=65536}, {@code buffer.memory=67108864}, {@code max.request.size=2097152},
-     * {@code delivery.timeout.ms=60000}.
+     * within {@code max.block.ms}, 10 s by default. Each publisher is one idempotent producer with {@code acks=all}; no
+     * property changes that. The other properties that matter for speed have defaults which properties may change: {@code
+     * compression.type=lz4}, {@code linger.ms=5}, {@code batch.size=65536}, {@code buffer.memory=67108864}, {@code
+     * max.request.size=2097152}, {@code delivery.timeout.ms=60000}.
      *
      * @param properties how to reach Kafka: at least {@code bootstrap.servers}
      */

@@ -33,8 +33,8 @@ public final class TenantSearch {
     }
 
     /**
-     * Emits a page of the items that the query finds among those of the caller's tenant that are neither deleted nor expired. The caller is
-     * the {@link InvokeContext} of the subscriber's Reactor Context; no role opens another tenant.
+     * Emits a page of the items that the query finds among those of the caller's tenant that are neither deleted nor
+     * expired. The caller is the {@link InvokeContext} of the subscriber's Reactor Context; no role opens another tenant.
      *
      * <p>Nothing happens before subscription. What is found may be as old as the refresh interval.
      *
